@@ -1,0 +1,1 @@
+"""Sound as the guide sees it: blocks, files and the sound card."""

@@ -1,0 +1,1 @@
+"""Between words and meaning: phrases, grammar, intents, numbers. Pure."""

@@ -1,0 +1,63 @@
+"""What a person can mean, and what was understood of what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """Everything the guide understands. The values are relied on from outside."""
+
+    STOP = "stop"
+    RED_FLAG = "red-flag"
+    EASE_OFF = "ease-off"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    BACK = "back"
+    REPEAT = "repeat"
+    TIME_LEFT = "time-left"
+    HELP = "help"
+    YES = "yes"
+    NO = "no"
+    PAIN = "pain"
+
+
+class Expecting(StrEnum):
+    """Which kind of answer an open question waits for; the ordinary way depends on it."""
+
+    PAIN = "pain"
+    YES_NO = "yes-no"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word. Times are seconds of audio clock."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a recogniser believes was said so far: partial, or final when the utterance ended."""
+
+    words: tuple[Word, ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One decision of the listening chain."""
+
+    intent: Intent
+    text: str
+    """The words it was taken from."""
+    value: int | None
+    """The number said (0 to 10) for ``PAIN``; None for every other intent."""
+    phrase_start: float
+    """Seconds of audio clock at which the phrase began."""
+    phrase_end: float
+    """Seconds of audio clock at which the phrase ended."""

@@ -1,0 +1,1 @@
+"""Models: which, from where, with which checksums, and whether they are whole."""

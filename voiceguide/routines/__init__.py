@@ -1,0 +1,1 @@
+"""Routines as people write them (YAML), and the plan the session walks."""

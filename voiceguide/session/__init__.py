@@ -1,0 +1,1 @@
+"""What happens next and why. Pure: no audio, no files, no clock."""

@@ -1,0 +1,1 @@
+"""From a cue's text to loudspeaker samples."""
