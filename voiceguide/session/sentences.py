@@ -1,0 +1,115 @@
+"""The guide's own sentences, as the session names them; the words are in ``content/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voiceguide.session.plan import Cue, Question
+
+NUMBERS = range(11)
+"""What ``{number}`` can be: the 0 to 10 scale (NRS-11)."""
+
+LIMITS = range(1, 6)
+"""What ``{limit}`` can be: a stop point; never above 5 (000_61c5e9427e3c6396.txt)."""
+
+SECONDS = range(5, 61, 5)
+"""What ``{seconds}`` can be: rounded up to five; no hold is longer than 60 s."""
+
+MINUTES = range(1, 91)
+"""What ``{minutes}`` can be."""
+
+
+class Reply(StrEnum):
+    """What the guide says when something happens. Beside each: its placeholder, if it has one."""
+
+    STOPPED = "stopped"
+    """After the release, when somebody said stop."""
+    RED_FLAG = "red-flag"
+    """After the release, when a warning sign was named."""
+    OVER_LIMIT = "over-limit"
+    """After the release, when a number reached the stop point. ``{number}``."""
+    PAUSED = "paused"
+    """After the release, when somebody asked for a pause."""
+    UNANSWERED = "unanswered"
+    """After the release, when a question was asked twice and nobody answered."""
+    STILL_RESTING = "still-resting"
+    """Every so often while the session is latched: it listens, and how to go on."""
+    RESUMING = "resuming"
+    """The session goes on; the set-up of the stretch follows."""
+    NUMBER_FINE = "number-fine"
+    """A number well under the stop point, read back. ``{number}``."""
+    NUMBER_EASE = "number-ease"
+    """A number just under the stop point, read back; the partner lightens. ``{number}``."""
+    EASED = "eased"
+    """Somebody asked for less."""
+    EASED_FREE = "eased-free"
+    """Somebody asked for less while nobody is being stretched."""
+    NOT_READY = "not-ready"
+    """"No" to ready: there is time; the question stays open."""
+    LIMIT_SET = "limit-set"
+    """The stop point that will be kept to. ``{limit}``."""
+    LIMIT_TOO_HIGH = "limit-too-high"
+    """A stop point above 5 was asked for."""
+    NEXT = "next"
+    BACK = "back"
+    SECONDS_LEFT = "seconds-left"
+    """In a hold. ``{seconds}``."""
+    MINUTES_LEFT = "minutes-left"
+    """Anywhere else. ``{minutes}``."""
+    HELP = "help"
+    """What one can say, while nobody is being stretched."""
+    HELP_STRETCHING = "help-stretching"
+    """The same, short, while somebody is."""
+    HELP_RESTING = "help-resting"
+    """The same while the session is latched: how to go on."""
+    INTERRUPTED = "interrupted"
+    """After the release, when whoever runs the program ends it."""
+    CANNOT_HEAR = "cannot-hear"
+    """The microphone is gone; the release follows."""
+    CAN_HEAR = "can-hear"
+    """It is back; how to go on."""
+    ABANDONED = "abandoned"
+    """The session was latched for so long that it ends itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is put, and put once more."""
+
+    ask: Cue
+    again: Cue
+
+
+_RANGES = {"number": NUMBERS, "limit": LIMITS, "seconds": SECONDS, "minutes": MINUTES}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """All that the guide says outside a routine."""
+
+    questions: Mapping[Question, Asking]
+    replies: Mapping[Reply, tuple[Cue, ...]]
+
+    def reply(self, reply: Reply, **values: int) -> tuple[Cue, ...]:
+        """Return the cues of a reply with its placeholder filled in."""
+        return tuple(Cue(cue.text.format(**values), cue.role) for cue in self.replies[reply])
+
+    def every_cue(self) -> Iterator[Cue]:
+        """Yield each cue in every form it can take, so that all can be rendered ahead."""
+        for asking in self.questions.values():
+            yield asking.ask
+            yield asking.again
+        for cues in self.replies.values():
+            for cue in cues:
+                yield from _forms(cue)
+
+
+def _forms(cue: Cue) -> Iterator[Cue]:
+    for name, values in _RANGES.items():
+        if "{" + name + "}" in cue.text:
+            for value in values:
+                yield Cue(cue.text.format(**{name: value}), cue.role)
+            return
+    yield cue
