@@ -1,0 +1,121 @@
+"""Two ways of listening: what the words of a hypothesis mean, and whether to act on them.
+
+The safety way acts on partial hypotheses, wherever in the sentence its phrase stands, and asks
+nobody to repeat. The ordinary way waits for the final hypothesis, wants the phrase to stand alone,
+and never takes the guide's own words for a person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
+from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook
+
+OwnWords = Callable[[float, float], frozenset[str]]
+"""The words that the guide itself was speaking between two seconds of audio clock."""
+
+_SAME_PHRASE = 0.05
+"""Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
+seen again in a later hypothesis that places it a little differently."""
+
+_UH = 0.6
+"""Seconds: an unknown sound before an answer that is no longer than this is an "uh", not a sentence."""
+
+
+class Understanding:
+    """Turns hypotheses into decisions. Holds only what it has already acted on."""
+
+    def __init__(self, phrasebook: Phrasebook, own_words: OwnWords) -> None:
+        """Understand by this phrasebook; ``own_words`` tells what the guide itself was saying."""
+        self._book = phrasebook
+        self._own_words = own_words
+        self._acted_until = float("-inf")
+
+    def consider(self, hypothesis: Hypothesis, expecting: Expecting | None) -> tuple[Heard, ...]:
+        """Return what is to be acted on now, in the order in which it was said."""
+        safety = self._safety(hypothesis.words)
+        if safety or not hypothesis.final:
+            return safety
+        if hypothesis.words and hypothesis.words[-1].end < self._acted_until + _SAME_PHRASE:
+            return ()  # the whole utterance has been acted on already
+        ordinary = self._ordinary(hypothesis.words, expecting)
+        return (ordinary,) if ordinary else ()
+
+    def _safety(self, words: tuple[Word, ...]) -> tuple[Heard, ...]:
+        found = []
+        texts = tuple(word.text for word in words)
+        index = 0
+        while index < len(words):
+            meaning, count = self._book.phrase_at(texts, index) or (None, 1)
+            phrase = words[index : index + count]
+            index += count
+            if meaning and meaning.safety and phrase[0].start > self._acted_until - _SAME_PHRASE:
+                self._acted_until = phrase[-1].end
+                found.append(_heard(meaning, phrase))
+        return tuple(found)
+
+    def _ordinary(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | None:
+        words = tuple(w for w in words if not self._is_own_noise(w))
+        words = _without_murmur(words, expecting)
+        meanings = self._read(words)
+        if not meanings:
+            return None
+        meaning = _agreed(meanings)
+        if meaning is None or self._is_own(words):
+            return None
+        return _heard(meaning, words)
+
+    def _read(self, words: tuple[Word, ...]) -> list[Meaning]:
+        """Return what each phrase means if phrases and fillers are all that was said, else nothing."""
+        texts = tuple(word.text for word in words)
+        meanings = []
+        index = 0
+        while index < len(texts):
+            if found := self._book.phrase_at(texts, index):
+                meanings.append(found[0])
+                index += found[1]
+            elif texts[index] in self._book.fillers:
+                index += 1
+            else:
+                return []
+        return meanings
+
+    def _is_own_noise(self, word: Word) -> bool:
+        return word.text == UNKNOWN and bool(self._own_words(word.start, word.end))
+
+    def _is_own(self, words: tuple[Word, ...]) -> bool:
+        own = self._own_words(words[0].start, words[-1].end)
+        return bool(own) and all(word.text in own for word in words)
+
+
+def _without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
+    """Leave out what people put around an answer: a number counts within any sentence, a yes or no
+    after an "uh"."""
+    if expecting is Expecting.PAIN:
+        return tuple(w for w in words if w.text != UNKNOWN)
+    if expecting is Expecting.YES_NO and len(words) > 1:
+        first = words[0]
+        if first.text == UNKNOWN and first.end - first.start <= _UH:
+            return words[1:]
+    return words
+
+
+def _agreed(meanings: list[Meaning]) -> Meaning | None:
+    """Return the one thing that all phrases mean; of several numbers the highest, of yes and no: no."""
+    intents = {meaning.intent for meaning in meanings}
+    if intents == {Intent.PAIN}:
+        return max(meanings, key=lambda m: m.value or 0)
+    if intents == {Intent.YES, Intent.NO}:
+        return Meaning(Intent.NO)
+    return meanings[0] if len(intents) == 1 else None
+
+
+def _heard(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
+    return Heard(
+        intent=meaning.intent,
+        text=" ".join(word.text for word in words),
+        value=meaning.value,
+        phrase_start=words[0].start,
+        phrase_end=words[-1].end,
+    )
