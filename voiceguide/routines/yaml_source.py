@@ -1,0 +1,323 @@
+"""YAML that people write: read safely, validated, and every fault told with its line and its mend.
+
+Text is taken as it stands: only ``true`` and ``false`` are truth values and a date is a word, so
+``say: yes`` is the word "yes". Anchors and aliases are refused; nothing here needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from voiceguide.errors import UserError
+
+M = TypeVar("M", bound=BaseModel)
+
+Place = tuple[int | str, ...]
+"""Where something stands in a file: keys, and positions in lists counted from 0."""
+
+_QUOTES = "if a text holds a colon or begins with a sign, put it in quotes"
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML with the plain values of YAML 1.2 and without aliases."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # untyped in stubs
+            raise yaml.composer.ComposerError(
+                None, None, "an alias (*) is not allowed; write the value out", mark
+            )
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]{1,18}", list("-+0123456789")),
+    ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One YAML file: its data and the line of each place in it."""
+
+    path: Path
+    data: Any
+    lines: Mapping[Place, int]
+
+    def fault(self, place: Place, text: str) -> str:
+        """Return the line that tells a fault: ``file:line: place: what; how to mend``."""
+        where = f"{shown(self.path)}:{self._line(place)}"
+        return f"{where}: {named(place)}: {text}" if place else f"{where}: {text}"
+
+    def validated(self, model: type[M]) -> M:
+        """Return the data as the model, or raise one ``UserError`` with a line for each fault."""
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            faults = sorted(self._faults(error, model), key=lambda fault: self._line(fault[0]))
+            raise UserError("\n".join(self.fault(*fault) for fault in faults)) from error
+
+    def _line(self, place: Place) -> int:
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def _faults(
+        self, error: ValidationError, model: type[BaseModel]
+    ) -> Iterator[tuple[Place, str]]:
+        schema = model.model_json_schema()
+        for detail in error.errors(include_url=False):
+            place = self._written(detail["loc"], missing=detail["type"] == "missing")
+            yield place, _told(dict(detail), place, schema)
+
+    def _written(self, loc: Place, *, missing: bool) -> Place:
+        """Return a place without what the model adds to it, such as a union's member names."""
+        place: Place = ()
+        for part in loc:
+            if (*place, part) in self.lines:
+                place = (*place, part)
+        return (*place, loc[-1]) if missing else place
+
+
+def load(path: Path, model: type[M]) -> M:
+    """Return the file as a validated model, or raise one ``UserError`` with a line for each fault.
+
+    A validator's own ``ValueError`` is told as it stands; word it "what; how to mend".
+    """
+    return read(path).validated(model)
+
+
+def read(path: Path) -> Source:
+    """Return a file's data with its line numbers, or raise a ``UserError``."""
+    text = _text(path)
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                _refuse(
+                    path, 1, "is empty; write its keys into it, or begin from a file that works"
+                )
+            lines, twice = _lines(node)
+            if twice:
+                raise UserError("\n".join(Source(path, None, lines).fault(*each) for each in twice))
+            return Source(path, loader.construct_document(node), lines)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        _refuse(path, mark.line + 1 if mark else 1, _broken(error))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        _refuse(path, line, "holds a character that YAML does not allow; type the line anew")
+    except RecursionError:
+        _refuse(path, 1, "is nested too deeply; write it flatter")
+
+
+def shown(path: Path) -> str:
+    """Return a path as people know it: from the folder they are in, if it lies below that."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else path)
+
+
+def named(place: Place) -> str:
+    """Return a place in words a person can follow: ``set_up[2].client``, counted from 1."""
+    text = ""
+    for part in place:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return text.removeprefix(".")
+
+
+def _refuse(path: Path, line: int, text: str) -> NoReturn:
+    raise UserError(f"{shown(path)}:{line}: {text}")
+
+
+def _text(path: Path) -> str:
+    if not path.exists():
+        raise UserError(f"{shown(path)}: does not exist; check the name and the folder")
+    if not path.is_file():
+        raise UserError(f"{shown(path)}: is not a file; name a YAML file")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise UserError(f"{shown(path)}: cannot be read ({reason}); check its rights") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        _refuse(path, line, "is not UTF-8 text; save the file as UTF-8")
+
+
+def _broken(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or "cannot be understood"
+    if "alias" in problem:
+        return problem
+    if "'\\t'" in problem:
+        return "broken YAML: a tab stands where only spaces may; indent with spaces"
+    if "could not determine a constructor" in problem:
+        return "broken YAML: a tag (!) is not allowed; remove it"
+    if "mapping values are not allowed" in problem:
+        return "broken YAML: a second colon stands in a text; put the text in quotes"
+    if "but found another document" in problem:
+        return "broken YAML: a second document begins; keep one document in a file"
+    return f"broken YAML: {problem}; check the indentation here and just above, and {_QUOTES}"
+
+
+def _lines(root: yaml.Node) -> tuple[dict[Place, int], list[tuple[Place, str]]]:
+    """Return the line of each place, and each key that stands twice."""
+    lines: dict[Place, int] = {(): root.start_mark.line + 1}
+    twice: list[tuple[Place, str]] = []
+
+    def walk(node: yaml.Node, place: Place) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                lines[*place, index] = item.start_mark.line + 1
+                walk(item, (*place, index))
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[int | str] = set()
+            for key, value in node.value:
+                below = (*place, _key(key))
+                line = key.start_mark.line + 1
+                if below[-1] in seen:
+                    again = f"stands here again (line {line}); keep one of the two"
+                    twice.append((below, again))
+                else:
+                    lines[below] = line
+                seen.add(below[-1])
+                walk(value, below)
+
+    walk(root, ())
+    return lines, twice
+
+
+def _key(node: yaml.Node) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else "?"
+
+
+def _told(detail: dict[str, Any], place: Place, schema: Mapping[str, Any]) -> str:
+    """Return what is wrong and how to mend it, in plain words."""
+    kind = str(detail["type"])
+    context = detail.get("ctx", {})
+    here = _schema_at(schema, place)
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "missing":
+        return "is missing; add it"
+    if kind == "extra_forbidden":
+        return _unknown(str(place[-1]), _schema_at(schema, place[:-1]))
+    if kind in {"enum", "literal_error"}:
+        return f"is {_value(detail)}, must be one of {context['expected']}; write one of them"
+    wanted = _WANTED.get(kind) or _WANTED.get(kind.split("_", maxsplit=1)[0])
+    must = f"must be {wanted.format(**context)}" if wanted else str(detail["msg"])
+    return f"is {_value(detail)}, {must}; write {_mend(kind, here)}"
+
+
+def _unknown(key: str, parent: Mapping[str, Any]) -> str:
+    known = list(parent.get("properties", {}))
+    near = get_close_matches(key, known, 1)
+    mend = f"perhaps {near[0]} is meant" if near else "remove it"
+    return f"is not known here; {mend} (known: {', '.join(known)})"
+
+
+_WANTED = {
+    "less_than_equal": "at most {le}",
+    "less_than": "less than {lt}",
+    "greater_than_equal": "at least {ge}",
+    "greater_than": "more than {gt}",
+    "too_short": "at least {min_length} long",
+    "too_long": "at most {max_length} long",
+    "string_too_short": "at least {min_length} characters long",
+    "string_too_long": "at most {max_length} characters long",
+    "string_pattern_mismatch": "written as {pattern}",
+    "multiple_of": "a multiple of {multiple_of}",
+    "int_from_float": "a whole number",
+    "finite_number": "a finite number",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "string": "text",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "keys with values",
+    "mapping": "keys with values",
+    "model": "keys with values",
+}
+
+
+def _mend(kind: str, here: Mapping[str, Any]) -> str:
+    low = here.get("minimum", here.get("exclusiveMinimum"))
+    high = here.get("maximum", here.get("exclusiveMaximum"))
+    number = "a whole number" if here.get("type") == "integer" else "a number"
+    if low is not None and high is not None:
+        return f"{number} from {low:g} to {high:g}"
+    if here.get("type") in {"integer", "number"}:
+        return number
+    if kind.startswith("string"):
+        return "a text, in quotes if it looks like a number"
+    if kind.startswith(("tuple", "list", "too_")):
+        return "one item a line, each after a dash"
+    if kind.startswith(("model", "dict", "mapping")):
+        return "one key a line, each with a colon and its value"
+    return "it as the other files do"
+
+
+def _value(detail: Mapping[str, Any]) -> str:
+    value = detail["input"]
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"' if value else "empty"
+    if isinstance(value, Mapping):
+        return "keys with values"
+    if isinstance(value, Sequence):
+        return f"a list of {len(value)}"
+    return str(value)
+
+
+def _schema_at(schema: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
+    """Return the part of a JSON schema that rules a place; an empty one if there is none."""
+    here: Mapping[str, Any] = schema
+    for part in place:
+        below = [_below(each, part) for each in _alternatives(schema, here)]
+        here = next((each for each in below if each), {})
+    whole = list(_alternatives(schema, here))
+    return next((each for each in whole if each.get("type") != "null"), {})
+
+
+def _alternatives(
+    schema: Mapping[str, Any], here: Mapping[str, Any]
+) -> Iterator[Mapping[str, Any]]:
+    if "$ref" in here:
+        yield from _alternatives(schema, schema["$defs"][here["$ref"].rsplit("/", 1)[-1]])
+        return
+    choices = [*here.get("anyOf", ()), *here.get("oneOf", ()), *here.get("allOf", ())]
+    for choice in choices:
+        yield from _alternatives(schema, choice)
+    if not choices:
+        yield here
+
+
+def _below(here: Mapping[str, Any], part: int | str) -> Mapping[str, Any]:
+    if isinstance(part, int):
+        found = here.get("items", {})
+    else:
+        found = here.get("properties", {}).get(part, here.get("additionalProperties", {}))
+    return found if isinstance(found, Mapping) else {}
