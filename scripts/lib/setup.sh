@@ -1,0 +1,142 @@
+# shellcheck shell=bash
+# What scripts/start and scripts/test share: a virtual environment with the project in it, the
+# models, and PortAudio. Sourced with ROOT set to the checkout. Each step is skipped when its
+# result is there, so an interrupted set-up goes on where it broke off.
+
+VENV="$ROOT/.venv"
+
+say() { printf '%s\n' "voiceguide: $*" >&2; }
+
+die() {
+    say "$@"
+    exit 1
+}
+
+# set_up run|dev: everything that is missing.
+set_up() {
+    local kind=$1
+    if ! is_stamped "$kind"; then
+        # One set-up at a time; the lock is freed by the system, however this process ends.
+        FIRST_TIME=yes
+        exec 9<"$ROOT/scripts/lib/setup.sh"
+        flock 9
+        ensure_venv
+        is_stamped "$kind" || install_project "$kind"
+        exec 9<&-
+    fi
+    ensure_portaudio
+}
+
+# ---- what is there already -------------------------------------------------------------------
+
+# What decides whether the installation is still the right one: the declared dependencies, the
+# interpreter, and the place (a virtual environment cannot be moved).
+wanted_stamp() {
+    "$VENV/bin/python" --version 2>/dev/null || return 1
+    printf '%s\n' "$ROOT"
+    sha256sum <"$ROOT/pyproject.toml"
+}
+
+is_stamped() {
+    local wanted
+    [[ -x $VENV/bin/voiceguide ]] || return 1
+    wanted=$(wanted_stamp) || return 1
+    [[ $(cat -- "$VENV/installed-$1" 2>/dev/null) == "$wanted" ]]
+}
+
+# ---- Python ----------------------------------------------------------------------------------
+
+find_python() {
+    local name
+    for name in python3 python3.13 python3.12 python3.11; do
+        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+    die "Python 3.11 or newer is needed. On Debian 12 or newer: sudo apt-get install python3"
+}
+
+ensure_venv() {
+    local python
+    # An interrupted creation leaves an environment without pip; a moved one points nowhere.
+    if [[ -f $VENV/made-for && $(<"$VENV/made-for") == "$ROOT" ]] &&
+        "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then
+        return
+    fi
+    python=$(find_python)
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        apt_install python3-venv ||
+            die "Python's venv module is missing. Install it, then run this again:" \
+                "sudo apt-get install python3-venv"
+    fi
+    say "Making a virtual environment in $VENV ..."
+    "$python" -m venv --clear "$VENV" || die "The virtual environment could not be made."
+    printf '%s\n' "$ROOT" >"$VENV/made-for"
+}
+
+# ---- the project -----------------------------------------------------------------------------
+
+install_project() {
+    local kind=$1 stamp
+    rm -f -- "$VENV"/installed-*
+    say "Installing the program and what it needs (300 MB, some minutes on a small computer) ..."
+    if [[ $kind == dev ]]; then
+        pip_install --upgrade 'pip>=25.1' # the first that knows dependency groups
+        (cd -- "$ROOT" && pip_install --editable . --group dev)
+    else
+        (cd -- "$ROOT" && pip_install --editable .)
+    fi || die "The installation failed; the lines above say why. Run this again to go on."
+    "$VENV/bin/python" -m voiceguide.models || exit
+    # Only now is everything there. A later start looks no further than at these files.
+    stamp=$(wanted_stamp)
+    printf '%s\n' "$stamp" >"$VENV/installed-run"
+    [[ $kind == run ]] || printf '%s\n' "$stamp" >"$VENV/installed-dev"
+}
+
+pip_install() {
+    local quiet=(--quiet)
+    [[ -t 2 ]] && quiet=()
+    # What the program says goes to the first stream, so what pip says goes to the other.
+    PIP_USER=0 "$VENV/bin/python" -m pip install --disable-pip-version-check "${quiet[@]}" "$@" >&2
+}
+
+# ---- Debian packages -------------------------------------------------------------------------
+
+has_portaudio() {
+    { /sbin/ldconfig -p || ldconfig -p; } 2>/dev/null | grep 'libportaudio\.so\.2' >/dev/null
+}
+
+ensure_portaudio() {
+    has_portaudio || apt_install libportaudio2 ||
+        say "No live sound without PortAudio. To get it: sudo apt-get install libportaudio2"
+}
+
+# apt_install PACKAGE...: false when it could not be done. A password is asked for only while
+# setting up, on a terminal, and after saying what for.
+apt_install() {
+    local as_root=() log
+    command -v apt-get >/dev/null || return 1
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || return 1
+        if sudo -n true 2>/dev/null; then
+            as_root=(sudo -n)
+        elif [[ ${FIRST_TIME-} && -t 0 && -t 2 ]]; then
+            as_root=(sudo -p "[sudo] password for %u, to install $* (Ctrl-D: go on without): ")
+        else
+            return 1
+        fi
+    fi
+    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get --yes --option DPkg::Lock::Timeout=60)
+    say "Installing the Debian package $* (apt-get) ..."
+    log=$(mktemp)
+    if "${as_root[@]}" install --no-install-recommends "$@" >"$log" ||
+        { "${as_root[@]}" update >"$log" &&
+            "${as_root[@]}" install --no-install-recommends "$@" >"$log"; }; then
+        rm -f -- "$log"
+        return
+    fi
+    tail -n 5 -- "$log" >&2
+    rm -f -- "$log"
+    return 1
+}
