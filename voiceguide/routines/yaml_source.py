@@ -7,7 +7,7 @@ Text is taken as it stands: only ``true`` and ``false`` are truth values and a d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,6 +50,14 @@ for _tag, _pattern, _first in (
     )
 
 
+class Ruled(BaseModel):
+    """A model of a whole file with rules that no single field can know."""
+
+    def broken_rules(self) -> Iterator[tuple[Place, str]]:
+        """Yield the place of each broken rule, with "what; how to mend"."""
+        yield from ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One YAML file: its data and the line of each place in it."""
@@ -66,10 +74,18 @@ class Source:
     def validated(self, model: type[M]) -> M:
         """Return the data as the model, or raise one ``UserError`` with a line for each fault."""
         try:
-            return model.model_validate(self.data)
+            valid = model.model_validate(self.data)
         except ValidationError as error:
-            faults = sorted(self._faults(error, model), key=lambda fault: self._line(fault[0]))
-            raise UserError("\n".join(self.fault(*fault) for fault in faults)) from error
+            raise self.error(self._faults(error, model)) from error
+        broken = list(valid.broken_rules()) if isinstance(valid, Ruled) else []
+        if broken:
+            raise self.error(broken)
+        return valid
+
+    def error(self, faults: Iterable[tuple[Place, str]]) -> UserError:
+        """Return the error that tells these faults, in the order of the file."""
+        inorder = sorted(faults, key=lambda fault: self._line(fault[0]))
+        return UserError("\n".join(self.fault(*fault) for fault in inorder))
 
     def _line(self, place: Place) -> int:
         while place and place not in self.lines:
@@ -114,7 +130,7 @@ def read(path: Path) -> Source:
                 )
             lines, twice = _lines(node)
             if twice:
-                raise UserError("\n".join(Source(path, None, lines).fault(*each) for each in twice))
+                raise Source(path, None, lines).error(twice)
             return Source(path, loader.construct_document(node), lines)
         finally:
             loader.dispose()

@@ -1,0 +1,33 @@
+"""The hard limits above all content: a file that breaks one does not load. Each with its source."""
+
+from __future__ import annotations
+
+MAX_HOLD = 60
+"""Seconds. "A longer hold up to 60 seconds may be beneficial" (002_56a37f25f547bb1b.txt)."""
+
+MIN_HOLD = 5
+"""Seconds. Shorter than any hold of the articles; below it no cue fits in. Our own."""
+
+MAX_STOP_POINT = 5
+"""On the 0 to 10 scale: "generally a 4 or 5" (000_61c5e9427e3c6396.txt)."""
+
+DEFAULT_STOP_POINT = 4
+"""The lower of the two (000_61c5e9427e3c6396.txt)."""
+
+MAX_REPETITIONS = 3
+"""A side. "Repeat 2-3 times per side" (001_dcaa7ce0be9571c0.txt; 002_56a37f25f547bb1b.txt)."""
+
+MIN_WARM_UP = 5
+"""Minutes. "Five to ten minutes with light movements" (000_61c5e9427e3c6396.txt; 001, 002)."""
+
+MAX_WARM_UP = 10
+"""Minutes. As above."""
+
+MAX_COOL_DOWN = 10
+"""Minutes. "A short, slow walk" (000_61c5e9427e3c6396.txt); how short is our own."""
+
+MAX_CUE_WORDS = 25
+"""Whom it is for counted in: what a person can follow in one breath. Our own."""
+
+MAX_SILENCE = 20.0
+"""Seconds from one timed cue to the next: nobody wonders whether the guide is still there. Ours."""

@@ -1,0 +1,190 @@
+"""A routine laid out as a plan: every step, every line, every moment. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
+from voiceguide.routines.timing import ANSWER, spoken_seconds
+from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Side, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from voiceguide.routines.schema import CuesFile, CueText, LimitCue, TimedCue
+
+PAIN_AT = 5.0
+"""Seconds into a hold at which a number is asked for: it can be asked again within 20 s."""
+
+PAIN_AT_SHORT = 3.0
+"""The same in a hold of less than 20 s."""
+
+FIVE_LEFT = 5.0
+"""Seconds before the end of a hold at which the guide says so."""
+
+SECOND_CUE = 0.62
+"""The share of a hold after which its second cue comes: just after "half way"."""
+
+SHORT_HOLD = 20
+"""Seconds; a hold below this is too short for words about its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A step and when it is expected, in seconds of audio clock."""
+
+    start: float
+    seconds: float
+    step: Step
+
+
+def plan(routine: Routine) -> Plan:
+    """Return the whole session, ahead of time."""
+    layout = _Layout(routine)
+    return Plan(routine.name, routine.file.title, tuple(layout.steps()))
+
+
+def timeline(whole: Plan) -> tuple[Timed, ...]:
+    """Return each step with its estimated start and length, both in seconds."""
+    timed: list[Timed] = []
+    start = 0.0
+    for step in whole.steps:
+        seconds = step_seconds(step)
+        timed.append(Timed(start, seconds, step))
+        start += seconds
+    return tuple(timed)
+
+
+def duration(whole: Plan) -> float:
+    """Return the estimated seconds of a session in which everybody answers at once."""
+    return sum(step_seconds(step) for step in whole.steps)
+
+
+def step_seconds(step: Step) -> float:
+    """Return the estimated seconds of a step; a hold lasts exactly what it says."""
+    if step.phase is Phase.HOLD:
+        return step.seconds
+    now = 0.0
+    for line in step.lines:
+        now = max(now, line.at or 0.0) + spoken_seconds(line.cue.text)
+        if line.asks is not None:
+            now += ANSWER
+    return max(now, step.seconds)
+
+
+class _Layout:
+    """The steps of one routine."""
+
+    def __init__(self, routine: Routine) -> None:
+        self._routine = routine
+        self._words = routine.words
+        self._release = tuple(in_turn(self._words.release, self._words))
+
+    def steps(self) -> Iterator[Step]:
+        file = self._routine.file
+        begin = (*self._lines(file.welcome), self._question(Question.BEGIN))
+        yield self._plain(Phase.BEGIN, begin)
+        rules = (*self._lines(self._words.briefing), self._question(Question.STOP_POINT))
+        yield self._plain(Phase.STOP_POINT, rules)
+        yield self._plain(Phase.WARM_UP, self._timed(file.warm_up.cues), file.warm_up.minutes * 60)
+        for stretch in self._routine.stretches:
+            yield from self._stretch(stretch)
+        cool_down = file.cool_down
+        yield self._plain(Phase.COOL_DOWN, self._timed(cool_down.cues), cool_down.minutes * 60)
+        yield self._plain(Phase.FAREWELL, self._lines(file.farewell))
+
+    def _plain(self, phase: Phase, lines: Sequence[Line], seconds: float = 0.0) -> Step:
+        return Step(phase, str(phase), tuple(lines), self._release, seconds)
+
+    def _stretch(self, stretch: Stretch) -> Iterator[Step]:
+        sides = (None,) if stretch.file.sides == "none" else (Side.LEFT, Side.RIGHT)
+        for side in sides:
+            for rep in range(1, stretch.file.hold.repetitions + 1):
+                yield from _Repetition(self._words, stretch, side, rep).steps()
+
+    def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
+        return tuple(Line(cue) for cue in in_turn(cues, self._words))
+
+    def _timed(self, cues: Iterable[TimedCue]) -> tuple[Line, ...]:
+        return tuple(Line(addressed(cue, self._words), cue.at) for cue in cues)
+
+    def _question(self, question: Question) -> Line:
+        return _asking(question, self._words, self._routine.stop_point)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repetition:
+    """A stretch on one side, once."""
+
+    words: CuesFile
+    stretch: Stretch
+    side: Side | None
+    rep: int
+
+    def steps(self) -> Iterator[Step]:
+        file = self.stretch.file
+        whole = self._lines(file.set_up)
+        if self.rep == 1:
+            yield self._step(Phase.SET_UP, whole)
+        else:
+            yield self._step(Phase.SET_UP, self._lines(file.again), afresh=whole)
+        yield self._step(Phase.READY, (_asking(Question.READY, self.words),))
+        yield self._step(Phase.EASE_IN, self._eased(), file.ease_in.seconds)
+        yield self._step(Phase.HOLD, self._held(), file.hold.seconds)
+        yield self._step(Phase.RELEASE, self._lines(file.release))
+        rest = self.words.rest
+        quiet = tuple(Line(cue) for cue in in_turn(rest.cues, self.words))
+        yield self._step(Phase.REST, quiet, rest.seconds)
+
+    def _step(
+        self,
+        phase: Phase,
+        lines: tuple[Line, ...],
+        seconds: float = 0.0,
+        afresh: tuple[Line, ...] = (),
+    ) -> Step:
+        name = self.stretch.name
+        return Step(
+            phase=phase,
+            part=name if self.side is None else f"{name}/{self.side}",
+            lines=lines,
+            release=tuple(in_turn(self.stretch.file.release, self.words, self.side)),
+            seconds=float(seconds),
+            stretch=name,
+            side=self.side,
+            rep=self.rep,
+            afresh=afresh,
+        )
+
+    def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
+        return tuple(Line(cue) for cue in in_turn(cues, self.words, self.side))
+
+    def _eased(self) -> tuple[Line, ...]:
+        cues = self.stretch.file.ease_in.cues
+        return tuple(Line(self._cue(cue), cue.at) for cue in cues)
+
+    def _held(self) -> tuple[Line, ...]:
+        hold = self.stretch.file.hold
+        short = hold.seconds < SHORT_HOLD
+        lines = [
+            Line(self._cue(hold.cues[0]), 0.0),
+            _asking(Question.PAIN, self.words, at=PAIN_AT_SHORT if short else PAIN_AT),
+        ]
+        if not short:
+            lines.append(Line(self._cue(self.words.half_way), hold.seconds / 2))
+            if len(hold.cues) > 1:
+                lines.append(Line(self._cue(hold.cues[1]), hold.seconds * SECOND_CUE))
+            lines.append(Line(self._cue(self.words.five_left), hold.seconds - FIVE_LEFT))
+        return tuple(lines)
+
+    def _cue(self, cue: CueText) -> Cue:
+        return addressed(cue, self.words, **side_values(self.words, self.side))
+
+
+def _asking(
+    question: Question, words: CuesFile, limit: int | None = None, *, at: float | None = None
+) -> Line:
+    ask: LimitCue = words.questions[question].ask
+    values = {} if limit is None else {"limit": str(limit)}
+    return Line(addressed(ask, words, **values), at, question)
