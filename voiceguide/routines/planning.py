@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
-from voiceguide.routines.timing import ANSWER, spoken_seconds
+from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
 from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Side, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from voiceguide.routines.schema import CuesFile, CueText, LimitCue, TimedCue
-
-PAIN_AT = 5.0
-"""Seconds into a hold at which a number is asked for: it can be asked again within 20 s."""
-
-PAIN_AT_SHORT = 3.0
-"""The same in a hold of less than 20 s."""
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""
@@ -27,7 +21,7 @@ SECOND_CUE = 0.62
 """The share of a hold after which its second cue comes: just after "half way"."""
 
 SHORT_HOLD = 20
-"""Seconds; a hold below this is too short for words about its time."""
+"""Seconds; in a hold below this the number is asked for at once, and no time is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +160,20 @@ class _Repetition:
 
     def _held(self) -> tuple[Line, ...]:
         hold = self.stretch.file.hold
-        short = hold.seconds < SHORT_HOLD
-        lines = [
-            Line(self._cue(hold.cues[0]), 0.0),
-            _asking(Question.PAIN, self.words, at=PAIN_AT_SHORT if short else PAIN_AT),
-        ]
-        if not short:
-            lines.append(Line(self._cue(self.words.half_way), hold.seconds / 2))
-            if len(hold.cues) > 1:
-                lines.append(Line(self._cue(hold.cues[1]), hold.seconds * SECOND_CUE))
-            lines.append(Line(self._cue(self.words.five_left), hold.seconds - FIVE_LEFT))
-        return tuple(lines)
+        first, *more = (self._cue(cue) for cue in hold.cues)
+        if hold.seconds < SHORT_HOLD:
+            at = spoken_seconds(first.text)
+            return Line(first, 0.0), _asking(Question.PAIN, self.words, at=at)
+        five_left = hold.seconds - FIVE_LEFT
+        at = hold.seconds * SECOND_CUE
+        fitting = [Line(cue, at) for cue in more if at + spoken_seconds(cue.text) <= five_left]
+        return (
+            Line(first, 0.0),
+            _asking(Question.PAIN, self.words, at=PAIN_AT),
+            Line(self._cue(self.words.half_way), hold.seconds / 2),
+            *fitting,
+            Line(self._cue(self.words.five_left), five_left),
+        )
 
     def _cue(self, cue: CueText) -> Cue:
         return addressed(cue, self.words, **side_values(self.words, self.side))

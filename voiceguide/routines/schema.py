@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from voiceguide.routines import limits
-from voiceguide.routines.timing import spoken_seconds, words
+from voiceguide.routines.timing import PAIN_AT, spoken_seconds, words
 from voiceguide.routines.yaml_source import Place, Ruled
 from voiceguide.session.plan import Question, Role, Side
 from voiceguide.session.sentences import Reply
@@ -121,7 +121,7 @@ class Hold(_Model):
     repetitions: int = Field(ge=1, le=limits.MAX_REPETITIONS)
     """On each side."""
     cues: tuple[SidedCue, ...] = Field(min_length=1, max_length=2)
-    """The first as the hold begins, the second after its middle."""
+    """The first as the hold begins; the second after its middle, where it fits in."""
 
 
 class EaseIn(_Model):
@@ -156,6 +156,9 @@ class StretchFile(Ruled, _Model):
         yield from _moments(("ease_in",), self.ease_in.cues, self.ease_in.seconds)
         if all(cue.role is Role.CLIENT for cue in self.release):
             yield ("release",), "says nothing to the partner; write whose hands go where"
+        if spoken_seconds(f"- {self.hold.cues[0].text}") > PAIN_AT:
+            text = f"is not over after {PAIN_AT:g} s, when a number is asked for; shorten it"
+            yield ("hold", "cues", 0), text
         told = {cue.role for cue in self.set_up}
         for role in (Role.CLIENT, Role.PARTNER):
             if role not in told:

@@ -8,6 +8,9 @@ WORDS_A_SECOND = 2.6
 GAP = 0.3
 """Seconds of quiet after a cue."""
 
+PAIN_AT = 5.0
+"""Seconds into a hold at which a number is asked for: it can be asked again within 20 s."""
+
 ANSWER = 2.0
 """Seconds that a person takes to answer a question."""
 

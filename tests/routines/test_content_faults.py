@@ -1,0 +1,321 @@
+"""Each broken rule of the content, and the line it prints."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from voiceguide.errors import UserError
+from voiceguide.paths import content_dir
+from voiceguide.routines.library import load_routine, load_sentences, routines
+from voiceguide.routines.planning import plan
+from voiceguide.session.plan import Phase, Question
+
+KNEES = "stretches/knees-to-chest.yaml"
+TWIST = "stretches/supine-spinal-twist.yaml"
+ROUTINE = "routines/lower-back.yaml"
+CUES = "cues.yaml"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(content_dir(), tmp_path / "en"))
+
+
+def told(content: Path, file: str, old: str, new: str) -> list[str]:
+    """Change a file, load the routine, and return the printed lines without the file's name."""
+    path = content / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_routine("lower-back", content)
+    return [line.removeprefix(f"{path}:") for line in str(caught.value).splitlines()]
+
+
+def line_of(content: Path, file: str, text: str) -> int:
+    """Return the number of the first line that holds a text."""
+    lines = (content / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+RULES = [
+    pytest.param(
+        KNEES,
+        "seconds: 25",
+        "seconds: 61",
+        "hold.seconds: is 61, must be at most 60; write a whole number from 5 to 60",
+        id="a hold of more than 60 s",
+    ),
+    pytest.param(
+        KNEES,
+        "repetitions: 2",
+        "repetitions: 4",
+        "hold.repetitions: is 4, must be at most 3; write a whole number from 1 to 3",
+        id="more than 3 repetitions a side",
+    ),
+    pytest.param(
+        ROUTINE,
+        "stop_point: 4",
+        "stop_point: 6",
+        "stop_point: is 6, must be at most 5; write a whole number from 1 to 5",
+        id="a stop point above 5",
+    ),
+    pytest.param(
+        ROUTINE,
+        "minutes: 5",
+        "minutes: 4",
+        "warm_up.minutes: is 4, must be at least 5; write a whole number from 5 to 10",
+        id="a warm-up of less than 5 minutes",
+    ),
+    pytest.param(
+        TWIST,
+        "sides: both",
+        "sides: left",
+        "sides: is \"left\", must be one of 'none' or 'both'; write one of them",
+        id="one side only",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Lie on your back, knees",
+        "- you: Lie on your back, knees",
+        "set_up[2].you: is not known here; remove it (known: client, partner, both)",
+        id="a cue to nobody",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Rest with your feet on the floor.",
+        "- client: " + "rest " * 25,
+        "release[3]: has 26 words, must be at most 25; make two cues of it",
+        id="a cue of more than 25 words",
+    ),
+    pytest.param(
+        KNEES,
+        "- both: Knees to chest.",
+        "- both: Knees to the {way}.",
+        "set_up[1]: holds {way}; the placeholders here are: {other_side}, {side}",
+        id="an unknown placeholder",
+    ),
+    pytest.param(
+        KNEES,
+        "- both: Knees to chest.",
+        "- both: Knees to the {side.",
+        "set_up[1]: has a brace without its other half; remove it or close it",
+        id="a brace that never closes",
+    ),
+    pytest.param(
+        KNEES,
+        "- both: Knees to chest.",
+        "- both: Knees to the {side}.",
+        "set_up[1]: names a side, but sides is none; write sides: both, or no side",
+        id="a side in a stretch without sides",
+    ),
+    pytest.param(
+        KNEES,
+        "article: 001_dcaa7ce0be9571c0.txt",
+        "article: somewhere",
+        'sources[1].article: is "somewhere", must be written as ^[0-9]{3}_[0-9a-f]{16}\\.txt$; '
+        "write a text, in quotes if it looks like a number",
+        id="a source that is no article",
+    ),
+    pytest.param(
+        ROUTINE,
+        "at: 36\n",
+        "at: 39\n",
+        "warm_up.cues[3].at: leaves 21 seconds without a new cue, must be at most 20; "
+        "add a cue, or move one",
+        id="more than 20 s without a word",
+    ),
+    pytest.param(
+        ROUTINE,
+        "at: 290\n",
+        "at: 286\n",
+        "warm_up.cues[18].at: is 286, while the cue before speaks until about 288.0; "
+        "write 288.0 or more, or shorten that cue",
+        id="a cue before the one before it is over",
+    ),
+    pytest.param(
+        ROUTINE,
+        "at: 290\n",
+        "at: 299\n",
+        "warm_up.cues[18].at: is 299, so it speaks beyond the end at 300; "
+        "write an earlier moment, or shorten it",
+        id="a cue beyond the end",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Relax your back, and breathe",
+        "- client: Relax your back, then your hips, then both legs, and breathe",
+        "hold.cues[1]: is not over after 5 s, when a number is asked for; shorten it",
+        id="a hold's first cue that speaks into the question",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line"), RULES)
+def test_a_broken_rule_is_told_with_its_line_and_its_mend(
+    content: Path, file: str, old: str, new: str, line: str
+) -> None:
+    lines = told(content, file, old, new)
+    assert lines == [f"{line_of(content, file, new.splitlines()[0].strip())}: {line}"]
+
+
+def test_a_stretch_without_a_release_does_not_load(content: Path) -> None:
+    lines = told(content, KNEES, "\nrelease:\n", "\nlet_loose:\n")
+    unknown = line_of(content, KNEES, "let_loose")
+    assert lines[0] == f"{line_of(content, KNEES, 'title:')}: release: is missing; add it"
+    assert lines[1].startswith(f"{unknown}: let_loose: is not known here; ")
+
+
+def test_a_release_that_tells_the_partner_nothing_does_not_load(content: Path) -> None:
+    path = content / KNEES
+    text = path.read_text(encoding="utf-8")
+    begin, end = text.index("\nrelease:\n"), text.index("\nmistakes:\n")
+    release = "\nrelease:\n  - client: Rest.\n"
+    lines = told(content, KNEES, text[begin:end], release)
+    number = line_of(content, KNEES, "release:")
+    assert lines == [f"{number}: release: says nothing to the partner; write whose hands go where"]
+
+
+def test_a_set_up_for_one_of_the_two_does_not_load(content: Path) -> None:
+    path = content / KNEES
+    text = path.read_text(encoding="utf-8")
+    begin, end = text.index("\nset_up:\n"), text.index("\nagain:\n")
+    set_up = "\nset_up:\n  - both: Knees to chest.\n  - partner: Stand at the feet.\n"
+    lines = told(content, KNEES, text[begin:end], set_up)
+    number = line_of(content, KNEES, "set_up:")
+    assert lines == [
+        f"{number}: set_up: says nothing to the client; write where each of the two goes"
+    ]
+
+
+def test_a_stretch_on_both_sides_says_which_side(content: Path) -> None:
+    number = line_of(content, KNEES, "set_up:")
+    lines = told(content, KNEES, "sides: none", "sides: both")
+    assert lines == [
+        f"{number}: set_up: never says which side; use {{side}} or {{other_side}} in a cue"
+    ]
+
+
+def test_a_cue_for_two_roles_at_once_does_not_load(content: Path) -> None:
+    old = "  - both: Knees to chest.\n"
+    lines = told(content, KNEES, old, old + "    client: Lie down.\n")
+    number = line_of(content, KNEES, "both: Knees to chest.")
+    assert lines == [
+        f"{number}: set_up[1]: must be for one: client, partner or both; write one of them"
+    ]
+
+
+def test_a_stretch_that_does_not_exist_is_told_with_the_nearest_that_does(content: Path) -> None:
+    lines = told(content, ROUTINE, "- supine-spinal-twist", "- supine-twist")
+    number = line_of(content, ROUTINE, "- supine-twist")
+    known = "knees-to-chest, straight-leg-hamstring, supine-spinal-twist"
+    nearest = "perhaps supine-spinal-twist is meant"
+    assert lines == [
+        f'{number}: stretches[2]: "supine-twist" does not exist; {nearest} (there are: {known})'
+    ]
+
+
+def test_a_stretch_twice_in_a_routine_does_not_load(content: Path) -> None:
+    lines = told(content, ROUTINE, "- supine-spinal-twist", "- knees-to-chest")
+    number = line_of(content, ROUTINE, "- knees-to-chest") + 1
+    assert lines == [
+        f"{number}: stretches[2]: knees-to-chest stands here again; keep one of the two"
+    ]
+
+
+def test_a_missing_reply_and_a_missing_question_are_told(content: Path) -> None:
+    path = content / CUES
+    text = path.read_text(encoding="utf-8")
+    for begin, end in (("  paused:\n", "  unanswered:\n"), ("  warm:\n", "  ready:\n")):
+        text = text[: text.index(begin)] + text[text.index(end) :]
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_sentences(content)
+    assert str(caught.value).splitlines() == [
+        f"{path}:{line_of(content, CUES, 'questions:')}: questions.warm: is missing; add it",
+        f"{path}:{line_of(content, CUES, 'replies:')}: replies.paused: is missing; add it",
+    ]
+
+
+def test_a_question_holds_no_value_but_the_limit(content: Path) -> None:
+    lines = told(content, CUES, "client: Which number, zero", "client: Which {number}, zero")
+    number = line_of(content, CUES, "client: Which {number}") - 1
+    assert lines == [
+        f"{number}: questions.pain.ask: holds {{number}}; the placeholders here are: {{limit}}"
+    ]
+
+
+def test_a_reply_holds_only_the_value_it_is_given(content: Path) -> None:
+    path = content / CUES
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{seconds} seconds", "{minutes} minutes", 1), encoding="utf-8")
+    number = line_of(content, CUES, '"{minutes} minutes')
+    with pytest.raises(UserError) as caught:
+        load_sentences(content)
+    assert str(caught.value) == (
+        f"{path}:{number}: replies.seconds-left[1]: holds {{minutes}}; "
+        "only {seconds} has a value here"
+    )
+
+
+def test_the_faults_of_several_stretches_are_told_together(content: Path) -> None:
+    for file in (KNEES, TWIST):
+        path = content / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("seconds: 25", "seconds: 90", 1), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_routine("lower-back", content)
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        str(content / KNEES),
+        str(content / TWIST),
+    ]
+
+
+def test_a_routine_that_does_not_exist_is_told_with_those_that_do(content: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        load_routine("lowerback", content)
+    assert str(caught.value) == (
+        'routine "lowerback" does not exist; perhaps lower-back is meant '
+        "(there are: lower-back); or give the path of a .yaml file"
+    )
+
+
+def test_a_routine_is_found_by_the_path_of_its_file_too(content: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "routines" / "mine.yaml"
+    own.parent.mkdir(parents=True)
+    shutil.copy(content / ROUTINE, own)
+    routine = load_routine(str(own), content)
+    assert routine.name == "mine"
+    assert routine.stretches[0].name == "knees-to-chest"
+
+
+def test_a_stretch_beside_a_routine_goes_before_that_of_the_content(
+    content: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own" / "routines" / "mine.yaml"
+    (tmp_path / "own" / "stretches").mkdir(parents=True)
+    own.parent.mkdir()
+    shutil.copy(content / ROUTINE, own)
+    text = (content / KNEES).read_text(encoding="utf-8").replace("seconds: 25", "seconds: 20", 1)
+    (tmp_path / "own" / KNEES).write_text(text, encoding="utf-8")
+    held = [stretch.file.hold.seconds for stretch in load_routine(str(own), content).stretches]
+    assert held == [20, 25, 25]
+
+
+def test_the_routines_are_listed_with_title_and_minutes(content: Path) -> None:
+    (listed,) = routines(content)
+    assert (listed.name, listed.title) == ("lower-back", "Lower back")
+    assert 20 <= listed.minutes <= 30
+
+
+def test_a_short_hold_asks_for_a_number_at_once_and_says_no_time(content: Path) -> None:
+    path = content / KNEES
+    text = path.read_text(encoding="utf-8").replace("seconds: 25", "seconds: 15", 1)
+    path.write_text(text, encoding="utf-8")
+    whole = plan(load_routine("lower-back", content))
+    hold = next(step for step in whole.steps if step.phase is Phase.HOLD)
+    assert hold.seconds == 15
+    assert [line.asks for line in hold.lines] == [None, Question.PAIN]
