@@ -1,0 +1,115 @@
+"""What the loudspeaker plays, block by block: one cue at a time, and chimes over it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from voiceguide.audio.blocks import BLOCK, RATE, Samples
+
+FADE = RATE // 100
+"""Samples in which everything falls silent on ``hush``: 10 ms, half a block."""
+
+_Wide = npt.NDArray[np.int32]
+_FALLING = np.linspace(1.0, 0.0, FADE)
+_INT16 = np.iinfo(np.int16)
+
+
+class Mixer:
+    """Samples in, blocks out; no thread and no clock.
+
+    Cues never overlap: two people must never have to part two instructions.
+    """
+
+    def __init__(self) -> None:
+        self._cue: _Sound | None = None
+        self._chimes: list[_Sound] = []
+        self._tail: _Wide = _nothing(0)
+        self._ended = False
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a cue is being played or waits for its delay."""
+        return self._cue is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the cue came to its own end within the block last returned.
+
+        True for exactly one block a cue; never for a cue that was hushed.
+        """
+        return self._ended
+
+    @property
+    def progress(self) -> float:
+        """Seconds of the current cue that have been handed out; 0.0 while it waits, or for none."""
+        return max(0, self._cue.position) / RATE if self._cue else 0.0
+
+    def play(self, samples: Samples, *, delay: float = 0.0) -> None:
+        """Start a cue after ``delay`` seconds; after a ``hush``, not before its fade is over.
+
+        Args:
+            samples: shape (n,), int16, 16 kHz; may be empty. Not copied.
+            delay: seconds from the beginning of the next block.
+
+        Raises:
+            RuntimeError: a cue is being played or waits.
+        """
+        if self.speaking:
+            raise RuntimeError("a cue was started while another one was being spoken")
+        self._cue = _Sound(samples, max(round(delay * RATE), self._tail.size))
+        self._ended = False
+
+    def chime(self, samples: Samples) -> None:
+        """Play a sound (shape (n,), int16, 16 kHz) from the next block on, over whatever plays."""
+        self._chimes.append(_Sound(samples, 0))
+
+    def hush(self) -> None:
+        """Cut the cue and the chimes: they fade out within the first 10 ms of the next block."""
+        fading = np.rint(self._take(FADE) * _FALLING).astype(np.int32)
+        fading[: self._tail.size] += self._tail
+        self._tail = fading
+        self._cue = None
+        self._chimes = []
+
+    def next_block(self) -> Samples:
+        """Return the next 20 ms for the loudspeaker: shape (320,), int16; louder sums saturate."""
+        mixed = self._take(BLOCK)
+        mixed[: self._tail.size] += self._tail
+        self._tail = _nothing(0)
+        self._ended = self._cue is not None and self._cue.over
+        if self._ended:
+            self._cue = None
+        self._chimes = [chime for chime in self._chimes if not chime.over]
+        return np.clip(mixed, _INT16.min, _INT16.max).astype(np.int16)
+
+    def _take(self, count: int) -> _Wide:
+        mixed = _nothing(count)
+        for sound in (self._cue, *self._chimes):
+            if sound is not None:
+                sound.add_to(mixed)
+        return mixed
+
+
+class _Sound:
+    """Samples and how far they have been played; before 0 they wait."""
+
+    def __init__(self, samples: Samples, wait: int) -> None:
+        self._samples = samples
+        self.position = -wait
+
+    @property
+    def over(self) -> bool:
+        return self.position >= self._samples.size
+
+    def add_to(self, mixed: _Wide) -> None:
+        """Add the next samples, as many as ``mixed`` has room for, and move on."""
+        end = self.position + mixed.size
+        piece = self._samples[max(0, self.position) : max(0, end)]
+        start = max(0, -self.position)
+        mixed[start : start + piece.size] += piece
+        self.position = end
+
+
+def _nothing(count: int) -> _Wide:
+    return np.zeros(count, dtype=np.int32)
