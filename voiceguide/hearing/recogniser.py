@@ -1,0 +1,64 @@
+"""The Vosk recogniser: blocks in, hypotheses out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import vosk
+
+from voiceguide.audio.blocks import RATE, Samples
+from voiceguide.errors import UserError
+from voiceguide.language.intents import Hypothesis, Word
+
+vosk.SetLogLevel(-1)
+
+
+class RecogniserModel:
+    """A Vosk model in memory: about 1 s to load and 270 MB. Recognisers share it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model.
+
+        Raises:
+            UserError: the folder holds no model that Vosk can load.
+        """
+        try:
+            self.vosk = vosk.Model(str(folder))
+        except Exception as error:  # the library raises nothing narrower
+            raise UserError(
+                f"{folder}: no recogniser model that Vosk can load; mend: voiceguide models --fetch"
+            ) from error
+
+    def unknown_words(self, words: Iterable[str]) -> list[str]:
+        """Return those words that are not in the model's vocabulary, sorted."""
+        return sorted(w for w in words if self.vosk.vosk_model_find_word(w) < 0)
+
+
+class Recogniser:
+    """One stream of audio through a grammar of phrases."""
+
+    def __init__(self, model: RecogniserModel, grammar: Iterable[str]) -> None:
+        """Listen for these phrases (``[unk]`` among them) from second 0 of the audio clock."""
+        self._recogniser = vosk.KaldiRecognizer(model.vosk, RATE, json.dumps(list(grammar)))
+        self._recogniser.SetWords(True)  # noqa: FBT003  # the library's signature
+        self._recogniser.SetPartialWords(True)  # noqa: FBT003
+        self._last: tuple[Word, ...] = ()
+
+    def accept(self, samples: Samples) -> Hypothesis | None:
+        """Take the next samples; return a final hypothesis, a changed partial one, or None."""
+        if self._recogniser.AcceptWaveform(samples.tobytes()):
+            self._last = ()
+            return Hypothesis(_words(self._recogniser.Result(), "result"), final=True)
+        words = _words(self._recogniser.PartialResult(), "partial_result")
+        if words == self._last:
+            return None
+        self._last = words
+        return Hypothesis(words, final=False)
+
+
+def _words(answer: str, key: str) -> tuple[Word, ...]:
+    found: list[dict[str, Any]] = json.loads(answer).get(key, [])
+    return tuple(Word(w["word"], w["start"], w["end"]) for w in found)

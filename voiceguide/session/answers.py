@@ -1,0 +1,145 @@
+"""What an answer to each question leads to, and what silence does.
+
+==============  ================  ==================  ===========  ==========================
+asked           yes, resume       no                  a number     silence, twice
+==============  ================  ==================  ===========  ==========================
+begin           the session goes  there is time       (a number)   latched: no answer
+                on
+stop point      the default       asked again         the limit    the default, the lower one
+warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
+ready           eased in          there is time       (a number)   release, latched
+a number        (not an answer)   (not an answer)     see _number  release, latched
+==============  ================  ==================  ===========  ==========================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.plan import Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import DEFAULT_LIMIT, Asked, Situation, Utterance, Why
+from voiceguide.session.turn import Turn
+
+HIGHEST_LIMIT = 5
+"""No stop point is above this (000_61c5e9427e3c6396.txt)."""
+
+PATIENCE = {
+    Question.BEGIN: 20.0,
+    Question.STOP_POINT: 6.0,
+    Question.WARM: 6.0,
+    Question.READY: 8.0,
+    Question.PAIN: 5.0,
+}
+"""Seconds of silence after a question that count as no answer. An answer that is just being said
+is understood about a second after its end."""
+
+
+def answer(turn: Turn, heard: Heard) -> bool:
+    """Take what was heard as an answer to the open question; return whether it is one."""
+    question = turn.state.question
+    if question is None or heard.phrase_start < question.since:
+        return False
+    act = _ANSWERS.get((question.asks, heard.intent))
+    if act is None:
+        return False
+    turn.hush()
+    act(turn, heard)
+    return True
+
+
+def unanswered(turn: Turn) -> None:
+    """Ask once more; after that take silence for no answer. Nothing is taken for consent."""
+    question = turn.state.question
+    if question is None:
+        return
+    if question.times == 1:
+        _ask_again(turn, question)
+    else:
+        _SILENCE[question.asks](turn)
+
+
+def _ask_again(turn: Turn, question: Asked) -> None:
+    again = turn.brief.sentences.questions[question.asks].again
+    turn.change(
+        queue=(*turn.state.queue, Utterance(again, question.asks)),
+        question=replace(question, times=2, deadline=None),
+    )
+
+
+def _go_on(turn: Turn, _heard: Heard) -> None:
+    turn.chime()
+    turn.change(question=None, script=())
+
+
+def _there_is_time(turn: Turn, _heard: Heard) -> None:
+    turn.reply(Reply.NOT_READY)
+    if turn.state.question:
+        turn.change(question=replace(turn.state.question, times=1, deadline=None))
+
+
+def _number(turn: Turn, heard: Heard) -> None:
+    turn.change(question=None)
+    read_back(turn, heard.value or 0)
+
+
+def read_back(turn: Turn, number: int) -> None:
+    """Say a number under the stop point back; one just under it lightens the stretch."""
+    turn.note("pain", value=number)
+    near = number == turn.state.limit - 1 and turn.situation is Situation.HELD
+    turn.reply(Reply.NUMBER_EASE if near else Reply.NUMBER_FINE, number=number)
+
+
+def _limit(turn: Turn, heard: Heard) -> None:
+    number = heard.value or 0
+    if number > HIGHEST_LIMIT:
+        turn.reply(Reply.LIMIT_TOO_HIGH)
+    if not 1 <= number <= HIGHEST_LIMIT:
+        unanswered(turn)
+        return
+    _set_limit(turn, number)
+
+
+def _keep_limit(turn: Turn, _heard: Heard) -> None:
+    _set_limit(turn, turn.state.limit)
+
+
+def _set_limit(turn: Turn, limit: int) -> None:
+    turn.change(limit=limit, question=None)
+    turn.reply(Reply.LIMIT_SET, limit=limit)
+
+
+def _leave_warm_up(turn: Turn, _heard: Heard) -> None:
+    turn.reply(Reply.NEXT)
+    turn.head_for(turn.brief.plan.part_after(turn.state.index))
+
+
+def _stay(turn: Turn, _heard: Heard) -> None:
+    turn.chime()
+    turn.change(question=None)
+
+
+_ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
+    (Question.BEGIN, Intent.YES): _go_on,
+    (Question.BEGIN, Intent.RESUME): _go_on,
+    (Question.BEGIN, Intent.NO): _there_is_time,
+    (Question.STOP_POINT, Intent.YES): _keep_limit,
+    (Question.STOP_POINT, Intent.NO): lambda turn, _: unanswered(turn),
+    (Question.STOP_POINT, Intent.PAIN): _limit,
+    (Question.WARM, Intent.YES): _leave_warm_up,
+    (Question.WARM, Intent.NO): _stay,
+    (Question.READY, Intent.YES): _go_on,
+    (Question.READY, Intent.RESUME): _go_on,
+    (Question.READY, Intent.NO): _there_is_time,
+    (Question.PAIN, Intent.PAIN): _number,
+}
+
+_SILENCE: dict[Question, Callable[[Turn], None]] = {
+    Question.BEGIN: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
+    Question.STOP_POINT: lambda turn: _set_limit(turn, min(turn.state.limit, DEFAULT_LIMIT)),
+    Question.WARM: lambda turn: turn.change(question=None),
+    Question.READY: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
+    Question.PAIN: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
+}

@@ -1,0 +1,174 @@
+"""What each command does in each situation: the table at the end. Every pair has an answer.
+
+Stop, warning signs and numbers at the stop point never come here: ``safety`` has them first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.answers import read_back
+from voiceguide.session.plan import Phase, Question
+from voiceguide.session.sentences import MINUTES, SECONDS, Reply
+from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.turn import Turn
+
+_LED, _HELD, _LATCHED, _ENDED = Situation
+
+
+def obey(turn: Turn, heard: Heard) -> None:
+    """Do what was asked, as far as the situation lets it be done."""
+    _COMMANDS[heard.intent][turn.situation](turn, heard)
+
+
+def _ease(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.EASED)
+
+
+def _ease_free(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.EASED_FREE)
+
+
+def _pause(turn: Turn, _heard: Heard) -> None:
+    turn.release_and_latch(Why.PAUSE, Reply.PAUSED)
+
+
+def _rest_on(turn: Turn, _heard: Heard) -> None:
+    if not turn.state.saying and not turn.state.queue:
+        turn.reply(Reply.STILL_RESTING)
+
+
+def _resume(turn: Turn, heard: Heard) -> None:
+    """The one way out of the latch; it has to be said after the latch closed."""
+    if heard.phrase_start < turn.state.latched_at:
+        return
+    turn.hush()
+    turn.change(latched=None)
+    turn.note("resume")
+    turn.reply(Reply.RESUMING)
+    turn.head_for(turn.brief.plan.set_up_of(turn.state.index), afresh=True)
+
+
+def _start_early(turn: Turn, _heard: Heard) -> None:
+    """Somebody who knows the guide says "start" while it still welcomes them."""
+    if turn.step.phase is Phase.BEGIN:
+        turn.hush()
+        turn.chime()
+        turn.change(script=(), question=None)
+
+
+def _next(turn: Turn, _heard: Heard) -> None:
+    if turn.step.phase is Phase.WARM_UP and turn.state.heading is None:
+        _ask_whether_warm(turn)
+    else:
+        _move(turn, turn.brief.plan.part_after(_here(turn)), Reply.NEXT)
+
+
+def _back(turn: Turn, _heard: Heard) -> None:
+    _move(turn, turn.brief.plan.part_before(_here(turn)), Reply.BACK)
+
+
+def _here(turn: Turn) -> int:
+    return turn.state.index if turn.state.heading is None else turn.state.heading
+
+
+def _move(turn: Turn, index: int, reply: Reply) -> None:
+    """Go elsewhere in the plan; whoever is held is let go first."""
+    held = turn.situation is Situation.HELD
+    turn.hush()
+    if held:
+        turn.note_release(Why.MOVED)
+        turn.say(*turn.step.release)
+    turn.reply(reply)
+    turn.change(script=())
+    turn.head_for(index, afresh=True)
+
+
+def _ask_whether_warm(turn: Turn) -> None:
+    turn.hush()
+    asking = turn.brief.sentences.questions[Question.WARM]
+    turn.change(queue=(Utterance(asking.ask, Question.WARM),), question=None)
+
+
+def _move_while_latched(turn: Turn, heard: Heard) -> None:
+    """Choose what to resume with. The latch stays."""
+    plan, index = turn.brief.plan, turn.state.index
+    is_next = heard.intent is Intent.NEXT
+    turn.change(index=plan.part_after(index) if is_next else plan.part_before(index))
+    turn.reply(Reply.NEXT if is_next else Reply.BACK)
+    turn.reply(Reply.STILL_RESTING)
+
+
+def _repeat(turn: Turn, _heard: Heard) -> None:
+    last = turn.state.last
+    if last is None:
+        return
+    again = (last, *(u for u in turn.state.queue if u != last))
+    turn.hush()
+    turn.change(queue=again)
+
+
+def _seconds_left(turn: Turn, _heard: Heard) -> None:
+    if turn.step.phase is not Phase.HOLD:
+        _minutes_left(turn, _heard)
+        return
+    left = turn.state.entered + turn.step.seconds - turn.now
+    rounded = SECONDS.step * math.ceil(left / SECONDS.step)
+    turn.break_in(Reply.SECONDS_LEFT, seconds=min(max(rounded, SECONDS[0]), SECONDS[-1]))
+
+
+def _minutes_left(turn: Turn, _heard: Heard) -> None:
+    passed = turn.now - turn.state.entered if turn.situation is not Situation.LATCHED else 0.0
+    here = turn.state.index
+    after = turn.brief.remaining[here + 1] if here + 1 < len(turn.brief.remaining) else 0.0
+    left = max(turn.brief.remaining[here] - passed, after)
+    minutes = math.ceil(left / 60)
+    turn.break_in(Reply.MINUTES_LEFT, minutes=min(max(minutes, MINUTES[0]), MINUTES[-1]))
+
+
+def _help(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.HELP)
+
+
+def _help_stretching(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.HELP_STRETCHING)
+
+
+def _help_resting(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.HELP_RESTING)
+
+
+def _number(turn: Turn, heard: Heard) -> None:
+    turn.hush() if turn.situation is Situation.HELD else None
+    read_back(turn, heard.value or 0)
+
+
+def _nothing(_turn: Turn, _heard: Heard) -> None:
+    """Nothing was asked, or nothing can be done."""
+
+
+_Act = Callable[[Turn, Heard], None]
+
+
+def _row(led: _Act, held: _Act, latched: _Act) -> dict[Situation, _Act]:
+    return {_LED: led, _HELD: held, _LATCHED: latched, _ENDED: _nothing}
+
+
+_COMMANDS: dict[Intent, dict[Situation, _Act]] = {
+    #                       words only      under load        released, latched
+    Intent.STOP:      _row(_nothing,       _nothing,         _nothing),  # safety has it
+    Intent.RED_FLAG:  _row(_nothing,       _nothing,         _nothing),  # safety has it
+    Intent.EASE_OFF:  _row(_ease_free,     _ease,            _rest_on),
+    Intent.PAUSE:     _row(_pause,         _pause,           _rest_on),
+    Intent.RESUME:    _row(_start_early,   _nothing,         _resume),
+    Intent.NEXT:      _row(_next,          _next,            _move_while_latched),
+    Intent.BACK:      _row(_back,          _back,            _move_while_latched),
+    Intent.REPEAT:    _row(_repeat,        _repeat,          _repeat),
+    Intent.TIME_LEFT: _row(_minutes_left,  _seconds_left,    _minutes_left),
+    Intent.HELP:      _row(_help,          _help_stretching, _help_resting),
+    Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
+    Intent.NO:        _row(_nothing,       _nothing,         _nothing),
+    Intent.PAIN:      _row(_number,        _number,          _nothing),  # one under the limit
+}  # fmt: skip

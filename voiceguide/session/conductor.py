@@ -1,0 +1,56 @@
+"""The conductor: one pure function that walks the plan. Every event has an answer in every state.
+
+An event passes through these hands, and the first that takes it keeps it:
+
+1. ``safety``: stop, warning signs, numbers at the stop point, lost hearing, the end.
+2. ``answers``: what an open question was waiting for.
+3. ``commands``: everything else that people say.
+
+Then ``passing`` does what the time asks for.
+"""
+
+from __future__ import annotations
+
+from voiceguide.language.intents import Heard
+from voiceguide.session.answers import answer
+from voiceguide.session.commands import obey
+from voiceguide.session.effects import Effect
+from voiceguide.session.events import Began, CueEnded, Event, HearingBack
+from voiceguide.session.passing import cue_ended, tick
+from voiceguide.session.safety import guard
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Brief, Situation, State
+from voiceguide.session.turn import Turn
+
+
+def advance(
+    brief: Brief, state: State, event: Event, now: float
+) -> tuple[State, tuple[Effect, ...]]:
+    """Return the state after an event, and what it asks of the guide.
+
+    Args:
+        brief: what the session was given.
+        state: where it stands.
+        event: what happened.
+        now: seconds of audio clock; never less than in the call before.
+    """
+    turn = Turn(brief, state, now)
+    if not guard(turn, event):
+        _conduct(turn, event)
+    tick(turn)
+    return turn.state, tuple(turn.effects)
+
+
+def _conduct(turn: Turn, event: Event) -> None:
+    match event:
+        case Began():
+            turn.change(limit=turn.brief.limit)
+            turn.enter(0)
+        case CueEnded():
+            cue_ended(turn)
+        case HearingBack():
+            if turn.situation is Situation.LATCHED:
+                turn.reply(Reply.CAN_HEAR)
+        case Heard():
+            if not answer(turn, event):
+                obey(turn, event)

@@ -1,0 +1,139 @@
+"""What the passing of time does: lines fall due, holds end, questions go unanswered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voiceguide.session.answers import PATIENCE, unanswered
+from voiceguide.session.plan import Line, Phase, Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.turn import Turn
+
+GAP = 0.5
+"""Seconds between two cues."""
+
+AFTER_HUSH = 0.1
+"""Seconds between a cue that was cut off and the next, so that people hear that it was cut."""
+
+LATE = 1.0
+"""Seconds after which a timed line of a hold is left out rather than said late."""
+
+REMINDER = 18.0
+"""Seconds of silence after which a latched session says that it is still there."""
+
+ABANDONED = 15 * 60.0
+"""Seconds after which a latched session that nobody resumes ends itself."""
+
+
+def cue_ended(turn: Turn) -> None:
+    """A cue was spoken to its end: if it was a question, it is open now."""
+    said = turn.state.saying
+    turn.change(saying=None, quiet_since=turn.now)
+    if said and said.asks and turn.state.question:
+        turn.note("question", asks=said.asks)
+    _await_answer(turn)
+
+
+def tick(turn: Turn) -> None:
+    """Do what is due now. At most one thing begins in a tick."""
+    if turn.state.ended:
+        return
+    if turn.step.phase is Phase.HOLD and turn.situation is Situation.HELD and _hold_is_over(turn):
+        _let_out(turn)
+    elif turn.state.saying:
+        return
+    elif turn.state.queue:
+        _say_queued(turn)
+    elif turn.state.ending:
+        turn.note("end", why=turn.state.ending)
+        turn.change(ended=True)
+    elif turn.state.latched:
+        _wait_latched(turn)
+    elif turn.state.heading is not None:
+        turn.enter(turn.state.heading, afresh=turn.state.afresh)
+    elif turn.state.question:
+        _wait_for_answer(turn)
+    else:
+        _follow_script(turn)
+
+
+def _hold_is_over(turn: Turn) -> bool:
+    return turn.now >= turn.state.entered + turn.step.seconds
+
+
+def _let_out(turn: Turn) -> None:
+    """The time is up: release, whatever was being said. A number still owed is no answer."""
+    owed = turn.state.question and turn.state.question.asks is Question.PAIN
+    if owed:
+        turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
+        return
+    turn.hush()
+    turn.enter(turn.state.index + 1)
+
+
+def _say_queued(turn: Turn) -> None:
+    first, *rest = turn.state.queue
+    if turn.now < turn.state.quiet_since + AFTER_HUSH:
+        return
+    turn.change(queue=tuple(rest))
+    turn.say_next(first)
+
+
+def _await_answer(turn: Turn) -> None:
+    question = turn.state.question
+    if question and not turn.state.queue:
+        _set_deadline(turn)
+
+
+def _set_deadline(turn: Turn) -> None:
+    question = turn.state.question
+    if question:
+        deadline = turn.now + PATIENCE[question.asks]
+        turn.change(question=replace(question, deadline=deadline))
+
+
+def _wait_for_answer(turn: Turn) -> None:
+    question = turn.state.question
+    if question and question.deadline is None:
+        _set_deadline(turn)
+    elif question and question.deadline is not None and turn.now >= question.deadline:
+        unanswered(turn)
+
+
+def _wait_latched(turn: Turn) -> None:
+    if turn.now >= turn.state.latched_at + ABANDONED:
+        turn.reply(Reply.ABANDONED)
+        turn.end(Why.ABANDONED)
+    elif turn.now >= turn.state.quiet_since + REMINDER:
+        turn.reply(Reply.STILL_RESTING)
+
+
+def _follow_script(turn: Turn) -> None:
+    script = turn.state.script
+    if script:
+        _say_when_due(turn, script[0])
+    elif turn.step.phase is not Phase.HOLD and _step_is_over(turn):
+        _go_on(turn)
+
+
+def _say_when_due(turn: Turn, line: Line) -> None:
+    due = turn.state.quiet_since + GAP if line.at is None else turn.state.entered + line.at
+    if turn.now < due:
+        return
+    turn.change(script=turn.state.script[1:])
+    held = turn.step.phase is Phase.HOLD
+    if held and not line.asks and turn.now > due + LATE:
+        return
+    turn.say_next(Utterance(line.cue, line.asks))
+
+
+def _step_is_over(turn: Turn) -> bool:
+    return turn.now >= max(turn.state.entered + turn.step.seconds, turn.state.quiet_since + GAP)
+
+
+def _go_on(turn: Turn) -> None:
+    if turn.state.index + 1 < len(turn.brief.plan.steps):
+        turn.enter(turn.state.index + 1)
+    else:
+        turn.end(Why.COMPLETE)

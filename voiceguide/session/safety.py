@@ -1,0 +1,80 @@
+"""Safety stands above the plan: it sees each event first, and no step can overrule it.
+
+======================  =============================================================
+what happened           what follows, in every situation
+======================  =============================================================
+stop                    hush; the release of this stretch; latched
+a warning sign          the same, and the advice that goes with it
+a number, stop point    the same; the number is read back
+  or above
+hearing lost            the same, said first: nobody would be heard
+interrupted             hush; the release; farewell; end
+======================  =============================================================
+
+Latched means: nothing but an explicit resume, said after it, starts anything.
+"""
+
+from __future__ import annotations
+
+from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.events import Event, HearingLost, Interrupted
+from voiceguide.session.plan import Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, Why
+from voiceguide.session.turn import Turn
+
+
+def guard(turn: Turn, event: Event) -> bool:
+    """Act on an event if it is a matter of safety; return whether it was."""
+    match event:
+        case Interrupted():
+            _interrupt(turn)
+        case HearingLost():
+            _let_go(turn, Why.HEARING, Reply.CANNOT_HEAR)
+        case Heard(intent=Intent.STOP):
+            _let_go(turn, Why.STOP, Reply.STOPPED)
+        case Heard(intent=Intent.RED_FLAG):
+            _let_go(turn, Why.RED_FLAG, Reply.RED_FLAG)
+        case Heard(intent=Intent.PAIN, value=int(number)) if _over_limit(turn, number):
+            turn.note("pain", value=number)
+            _let_go(turn, Why.PAIN, Reply.OVER_LIMIT, number=number)
+        case _:
+            return False
+    return True
+
+
+def _over_limit(turn: Turn, number: int) -> bool:
+    question = turn.state.question
+    names_the_limit = question is not None and question.asks is Question.STOP_POINT
+    return number >= turn.state.limit and not names_the_limit
+
+
+def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
+    if turn.situation is Situation.ENDED:
+        return
+    if turn.situation is Situation.LATCHED:
+        _say_that_it_is_latched(turn, why, reply, **values)
+        return
+    turn.release_and_latch(why, reply, first=why is Why.HEARING, **values)
+
+
+def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
+    """Nobody is held any more; a release that is being spoken is spoken to its end."""
+    if why in {Why.RED_FLAG, Why.HEARING} and turn.state.latched is not why:
+        turn.change(latched=why)
+        turn.note("pause", why=why)
+        turn.reply(reply, **values)
+    elif not turn.state.saying and not turn.state.queue:
+        turn.reply(reply, **values)
+
+
+def _interrupt(turn: Turn) -> None:
+    if turn.situation is Situation.ENDED:
+        return
+    latched = turn.situation is Situation.LATCHED
+    turn.hush()
+    if not latched:
+        turn.note_release(Why.INTERRUPTED)
+        turn.say(*turn.step.release)
+    turn.reply(Reply.INTERRUPTED)
+    turn.end(Why.INTERRUPTED)

@@ -1,0 +1,130 @@
+"""Where a session stands. Everything that decides what happens next is in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voiceguide.language.intents import Expecting
+from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Step
+from voiceguide.session.sentences import Sentences
+
+DEFAULT_LIMIT = 4
+"""The stop point when nobody names one: 4 of 10 (000_61c5e9427e3c6396.txt)."""
+
+
+class Why(StrEnum):
+    """Why something was released, latched or ended; the journal's ``why``."""
+
+    DONE = "done"
+    STOP = "stop"
+    RED_FLAG = "red-flag"
+    PAIN = "pain"
+    PAUSE = "pause"
+    NO_ANSWER = "no-answer"
+    HEARING = "hearing"
+    MOVED = "moved"
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    ABANDONED = "abandoned"
+
+
+class Situation(StrEnum):
+    """What is going on, as far as a command is concerned."""
+
+    LED = "led"
+    """Words only: nobody is under load."""
+    HELD = "held"
+    """Somebody is eased into a stretch, held in it or let out of it."""
+    LATCHED = "latched"
+    """Released, and nothing starts before somebody says resume."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a session is given, and never changes."""
+
+    plan: Plan
+    sentences: Sentences
+    remaining: tuple[float, ...]
+    """For each step, the estimated seconds from its beginning to the end of the plan."""
+    limit: int = DEFAULT_LIMIT
+    """The stop point to begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something to be said, and the question it asks, if it asks one."""
+
+    cue: Cue
+    asks: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that is open."""
+
+    asks: Question
+    since: float
+    """When the guide began to ask; an answer has to begin later."""
+    times: int = 1
+    deadline: float | None = None
+    """When silence counts as no answer; None while the guide itself is speaking."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One moment of a session."""
+
+    index: int = 0
+    entered: float = 0.0
+    """When the current step began."""
+    script: tuple[Line, ...] = ()
+    """The lines of the current step that are still to be spoken."""
+    limit: int = DEFAULT_LIMIT
+    saying: Utterance | None = None
+    queue: tuple[Utterance, ...] = ()
+    """What is said before anything else happens."""
+    quiet_since: float = 0.0
+    last: Utterance | None = None
+    """What "repeat" says again."""
+    question: Asked | None = None
+    latched: Why | None = None
+    latched_at: float = 0.0
+    heading: int | None = None
+    """The step to go to as soon as the queue has been said."""
+    afresh: bool = False
+    """Whether the step headed for is set up again from its start."""
+    ending: Why | None = None
+    """The session ends as soon as the queue has been said."""
+    ended: bool = False
+
+
+def step_of(brief: Brief, state: State) -> Step:
+    """Return the current step."""
+    return brief.plan.steps[state.index]
+
+
+def situation(brief: Brief, state: State) -> Situation:
+    """Return what is going on."""
+    if state.ended or state.ending:
+        return Situation.ENDED
+    if state.latched:
+        return Situation.LATCHED
+    loaded = step_of(brief, state).phase in {Phase.EASE_IN, Phase.HOLD, Phase.RELEASE}
+    return Situation.HELD if loaded and state.heading is None else Situation.LED
+
+
+_EXPECTED = {
+    Question.BEGIN: Expecting.YES_NO,
+    Question.STOP_POINT: Expecting.PAIN,
+    Question.WARM: Expecting.YES_NO,
+    Question.READY: Expecting.YES_NO,
+    Question.PAIN: Expecting.PAIN,
+}
+
+
+def expecting(state: State) -> Expecting | None:
+    """Return what kind of answer the open question waits for."""
+    return _EXPECTED[state.question.asks] if state.question else None

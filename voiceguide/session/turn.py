@@ -1,0 +1,133 @@
+"""One turn of a session: the acts that commands, answers, safety and time are made of.
+
+A turn is the inside of one call of ``conductor.advance``: it begins with a state, is acted upon,
+and leaves a new state and the effects. It never outlives the call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from voiceguide.session.effects import Chime, Effect, Hush, Note, Play, Speak
+from voiceguide.session.plan import Cue, Phase, Step
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Asked, Brief, Situation, State, Utterance, Why, situation
+
+
+class Turn:
+    """A state being acted upon at one moment."""
+
+    def __init__(self, brief: Brief, state: State, now: float) -> None:
+        """Begin with this state; ``now`` is in seconds of audio clock."""
+        self.brief = brief
+        self.state = state
+        self.now = now
+        self.effects: list[Effect] = []
+
+    @property
+    def step(self) -> Step:
+        """The current step."""
+        return self.brief.plan.steps[self.state.index]
+
+    @property
+    def situation(self) -> Situation:
+        """What is going on."""
+        return situation(self.brief, self.state)
+
+    def change(self, **changes: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def note(self, kind: str, **fields: str | float | None) -> None:
+        """Write a line into the journal."""
+        self.effects.append(Note(kind, fields))
+
+    def chime(self) -> None:
+        """Let people hear that they were understood."""
+        self.effects.append(Play(Chime.UNDERSTOOD))
+
+    # --- speaking ---------------------------------------------------------------------------
+
+    def hush(self) -> None:
+        """Silence what is being said, and forget what was to be said."""
+        if self.state.saying:
+            self.effects.append(Hush())
+        self.change(saying=None, queue=(), quiet_since=self.now)
+
+    def say_next(self, utterance: Utterance) -> None:
+        """Begin to say this; nothing else is being said."""
+        question = self.state.question
+        if utterance.asks:
+            times = question.times if question and question.asks is utterance.asks else 1
+            question = Asked(utterance.asks, self.now, times)
+        elif question:
+            question = replace(question, deadline=None)
+        self.effects.append(Speak(utterance.cue))
+        self.change(saying=utterance, last=utterance, question=question)
+
+    def say(self, *cues: Cue) -> None:
+        """Say these after all that is to be said already."""
+        self.change(queue=(*self.state.queue, *(Utterance(cue) for cue in cues)))
+
+    def reply(self, reply: Reply, **values: int) -> None:
+        """Say one of the guide's own sentences."""
+        self.say(*self.brief.sentences.reply(reply, **values))
+
+    def break_in(self, reply: Reply, **values: int) -> None:
+        """Say a reply now; what it cuts off is said again afterwards."""
+        again = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
+        self.hush()
+        self.reply(reply, **values)
+        self.change(queue=(*self.state.queue, *again))
+
+    # --- moving -----------------------------------------------------------------------------
+
+    def enter(self, index: int, *, afresh: bool = False) -> None:
+        """Begin a step."""
+        step = self.brief.plan.steps[index]
+        lines = step.afresh if afresh and step.afresh else step.lines
+        self.change(
+            index=index, entered=self.now, script=lines, question=None, heading=None, afresh=False
+        )
+        where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
+        self.note("step", **where, phase=step.phase)
+        if step.phase is Phase.HOLD:
+            self.note("hold", **where, seconds=step.seconds)
+        elif step.phase is Phase.RELEASE:
+            self.note_release(Why.DONE)
+
+    def head_for(self, index: int, *, afresh: bool = False) -> None:
+        """Go to a step as soon as what is to be said has been said."""
+        self.change(heading=index, afresh=afresh, question=None)
+
+    def note_release(self, why: Why) -> None:
+        """Write down that people are being let go."""
+        step = self.step
+        self.note("release", why=why, stretch=step.stretch, side=step.side, rep=step.rep)
+
+    def release_and_latch(self, why: Why, reply: Reply, *, first: bool = False, **values: int) -> None:
+        """Silence the guide, speak the release at once, and wait for an explicit resume.
+
+        Args:
+            why: goes into the journal.
+            reply: what is said after the release, or before it with ``first``.
+            first: say the reply before the release.
+            values: the reply's placeholder.
+        """
+        self.hush()
+        self.note_release(why)
+        if first:
+            self.reply(reply, **values)
+        self.say(*self.step.release)
+        if not first:
+            self.reply(reply, **values)
+        index = self.state.index if self.state.heading is None else self.state.heading
+        self.change(
+            index=index, latched=why, latched_at=self.now, heading=None, question=None, script=()
+        )
+        self.note("pause", why=why)
+
+    def end(self, why: Why) -> None:
+        """End the session as soon as what is to be said has been said."""
+        self.change(ending=why, question=None, heading=None, script=())
