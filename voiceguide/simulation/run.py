@@ -39,7 +39,7 @@ class Journal(Protocol):
     def subscribe(self, listener: Callable[[Mapping[str, object]], None], /) -> object:
         """Have each entry handed over as it is written."""
 
-    def write(self, t: float, kind: str, /, **fields: object) -> object:
+    def write(self, t: float, kind: str, **fields: object) -> object:
         """Write an entry."""
 
 
@@ -143,7 +143,6 @@ class _Course:
         self._idle_blocks = 0
         self._silent_blocks = 0
         self._last_words_from: float | None = None
-        self._broken_off = False
 
     @property
     def now(self) -> float:
@@ -153,14 +152,13 @@ class _Course:
     def over(self, speaker: Samples) -> bool:
         """Tell whether the block to come, with this at the loudspeaker, is one too many."""
         self._silent_blocks = 0 if speaker.any() else self._silent_blocks + 1
-        if not (self._guide.ended or self._broken_off) and self._time_to_break_off():
-            self._guide.interrupt()
-            self._broken_off = True
-            self._last_words_from = self.now
-        if self._guide.ended and self._last_words_from is None:
-            self._last_words_from = self.now
         if self._last_words_from is None:
-            return False
+            if not self._guide.ended:
+                if not self._time_to_break_off():
+                    return False
+                self._guide.interrupt()
+            self._last_words_from = self.now
+            self._silent_blocks = 0
         ended = self._guide.ended and self._silent_blocks * BLOCK_SECONDS > _LAST_SILENCE
         return ended or self.now - self._last_words_from > _LAST_WORDS
 
