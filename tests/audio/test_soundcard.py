@@ -1,0 +1,352 @@
+"""The live driver, on a virtual sound card: PortAudio and PulseAudio are real, the room is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.audio.soundcard import Counts, Outbox, SoundCard, devices, missing
+from voiceguide.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+"""What Debian must have installed for the virtual sound card."""
+
+LOUD = 3_000
+
+
+# The virtual sound card.
+
+
+@dataclass(frozen=True)
+class VirtualCard:
+    """A sound server of our own: what is played into "room" is what the microphone hears."""
+
+    server: subprocess.Popen[bytes]
+    environment: dict[str, str]
+
+    def into_the_room(self, wav: Path) -> None:
+        """Play a file into the room, to its end."""
+        command = ["paplay", "--device=room", str(wav)]
+        subprocess.run(command, env=self.environment, check=True, timeout=20)
+
+    @contextmanager
+    def recording(self, raw: Path) -> Iterator[None]:
+        """Write what the loudspeaker plays to a file: mono, int16, 16 kHz."""
+        command = ["parec", "-d", "speaker.monitor", "--format=s16le", f"--rate={RATE}"]
+        with raw.open("wb") as file:
+            recorder = subprocess.Popen(
+                [*command, "--channels=1", "--latency-msec=20"], env=self.environment, stdout=file
+            )
+            try:
+                yield
+            finally:
+                recorder.terminate()
+                recorder.wait(timeout=5)
+
+    @contextmanager
+    def driver(self, seconds: float) -> Iterator[Callable[[], dict[str, float]]]:
+        """Run this file as a program that says back what is loud in the room.
+
+        It is listening when the ``with`` block begins; what is yielded waits for its report.
+        """
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.audio.test_soundcard", str(seconds)],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as program:
+            assert program.stdout is not None
+            assert program.stdout.readline() == "listening\n"
+
+            def report() -> dict[str, float]:
+                told = program.communicate(timeout=20)[0]
+                assert program.returncode == 0
+                return dict(json.loads(told))
+
+            yield report
+
+
+@pytest.fixture
+def card() -> Iterator[VirtualCard]:
+    if shutil.which("pulseaudio") is None or shutil.which("parec") is None:
+        why = f"no virtual sound card: sudo apt install {PACKAGES}"
+        if "CI" in os.environ:
+            pytest.fail(why)
+        pytest.skip(why)
+    # Not pytest's own folder: the path of a socket has to be short.
+    with TemporaryDirectory(prefix="card-") as name, sound_server(Path(name)) as card:
+        yield card
+
+
+@contextmanager
+def sound_server(folder: Path) -> Iterator[VirtualCard]:
+    socket = folder / "socket"
+    script = folder / "card.pa"
+    script.write_text(
+        textwrap.dedent(f"""\
+        load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
+        load-module module-null-sink sink_name=room rate=16000 channels=1 norewinds=1
+        load-module module-null-sink sink_name=speaker rate=48000 norewinds=1
+        """)
+    )
+    environment = os.environ | {
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(folder),
+        "PULSE_SERVER": f"unix:{socket}",
+        "PULSE_SOURCE": "room.monitor",
+        "PULSE_SINK": "speaker",
+    }
+    command = ["pulseaudio", "-n", "-F", str(script), "--exit-idle-time=-1", "--log-level=error"]
+    with subprocess.Popen(command, env=environment) as server:
+        try:
+            wait_for(socket)
+            yield VirtualCard(server, environment)
+        finally:
+            server.kill()
+
+
+def wait_for(file: Path) -> None:
+    end = time.monotonic() + 10
+    while not file.exists():
+        assert time.monotonic() < end, f"{file} did not appear"
+        time.sleep(0.02)
+
+
+def tone(pitch: float, seconds: float) -> Samples:
+    wave = 10_000 * np.sin(2 * np.pi * pitch * np.arange(round(seconds * RATE)) / RATE)
+    return wave.astype(np.int16)
+
+
+def seconds_of(pitch: float, recording: Samples) -> float:
+    """Return for how long a tone is what a recording mostly holds."""
+    blocks = recording[: recording.size // BLOCK * BLOCK].reshape(-1, BLOCK).astype(float)
+    wave = np.exp(-2j * np.pi * pitch * np.arange(BLOCK) / RATE)
+    amplitude = np.abs(blocks @ wave) * 2 / BLOCK
+    return float(np.count_nonzero(amplitude > LOUD) * BLOCK / RATE)
+
+
+def test_what_process_returns_is_what_the_loudspeaker_plays(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    wav, raw = tmp_path / "tone.wav", tmp_path / "speaker.raw"
+    soundfile.write(wav, tone(1_000, 1.0), RATE)
+    with card.recording(raw), card.driver(3.0) as report:
+        card.into_the_room(wav)
+        told = report()
+    recorded = np.frombuffer(raw.read_bytes()[: raw.stat().st_size // 2 * 2], dtype=np.int16)
+    assert seconds_of(1_000, recorded) == pytest.approx(1.0, abs=0.1)
+    assert seconds_of(1_400, recorded) == 0.0
+    assert told["heard"] == pytest.approx(3.0 * RATE / BLOCK, abs=15)
+    assert told["errors"] == told["dropped_heard"] == told["deaf"] == 0
+
+
+def test_when_the_sound_server_dies_the_guide_is_told_that_it_is_deaf_and_can_still_end(
+    card: VirtualCard,
+) -> None:
+    with card.driver(3.0) as report:
+        time.sleep(0.5)
+        card.server.kill()
+        told = report()
+    # Of 3 s it heard for 0.5 s, and waited 0.5 s before it called itself deaf.
+    assert told["deaf"] == pytest.approx(2.0 * RATE / BLOCK, abs=20)
+    assert told["took"] < 3.0 + 1.5
+
+
+def test_the_virtual_card_is_a_microphone_and_a_loudspeaker(card: VirtualCard) -> None:
+    code = "from voiceguide.audio.soundcard import *; print(missing()); print(SoundCard().mic.name)"
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=card.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    assert told.stdout.splitlines() == ["None", "pulse"]
+
+
+def drive(seconds: float) -> None:
+    """Say back what is loud, for some seconds after the first block; then print what happened."""
+    card = SoundCard()
+    end = float("inf")
+    deaf = 0
+
+    def echo(block: Samples) -> Samples:
+        nonlocal end
+        if end == float("inf"):
+            end = time.monotonic() + seconds
+            print("listening", flush=True)  # noqa: T201 - the test waits for it
+        return block if np.abs(block).max() > LOUD else silence()
+
+    def be_deaf() -> Samples:
+        nonlocal deaf
+        deaf += 1
+        return silence()
+
+    card.run(echo, deaf=be_deaf, until=lambda: time.monotonic() > end)
+    took = time.monotonic() - (end - seconds)
+    print(json.dumps(asdict(card.counts) | {"deaf": deaf, "took": took}))  # noqa: T201
+
+
+# What is missing, on a sound library that is made up.
+
+
+@pytest.fixture
+def sounddevice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file that is imported in place of the real library; the test writes it."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    yield tmp_path / "sounddevice.py"
+    sys.modules.pop("sounddevice", None)
+
+
+LIBRARY = """
+from types import SimpleNamespace
+
+class PortAudioError(Exception): pass
+
+default = SimpleNamespace(device=[{mic}, {speaker}])
+
+def query_devices():
+    return [
+        dict(name=name, max_input_channels=inputs, max_output_channels=outputs)
+        for name, inputs, outputs in {devices}
+    ]
+
+def check_input_settings(device, samplerate, **settings):
+    if samplerate not in {rates}:
+        raise PortAudioError("Invalid sample rate", -9997)
+
+check_output_settings = check_input_settings
+"""
+
+TWO = [("HDMI", 0, 8), ("USB Audio: Speakerphone (hw:1,0)", 1, 2), ("Webcam", 2, 0)]
+
+
+def library(
+    *those: tuple[str, int, int], mic: int = -1, speaker: int = -1, rates: tuple[int, ...] = (RATE,)
+) -> str:
+    return LIBRARY.format(devices=list(those), mic=mic, speaker=speaker, rates=rates)
+
+
+def test_without_portaudio_the_line_to_install_it_is_said(sounddevice: Path) -> None:
+    sounddevice.write_text("raise OSError('PortAudio library not found')")
+    assert missing() == "PortAudio is missing; install it with: sudo apt install libportaudio2"
+
+
+@pytest.mark.parametrize(
+    ("there", "lacking"),
+    [
+        ([], "no microphone and no loudspeaker found"),
+        ([("HDMI", 0, 8)], "no microphone found"),
+        ([("Webcam", 2, 0)], "no loudspeaker found"),
+    ],
+)
+def test_what_is_not_plugged_in_is_named_in_one_line(
+    sounddevice: Path, there: list[tuple[str, int, int]], lacking: str
+) -> None:
+    sounddevice.write_text(library(*there))
+    told = missing()
+    assert told is not None
+    assert told.startswith(lacking)
+    assert "\n" not in told
+
+
+def test_the_system_default_is_taken_when_nothing_is_named(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWO, mic=2, speaker=1))
+    card = SoundCard()
+    assert card.mic.name == "Webcam"
+    assert card.speaker.name == "USB Audio: Speakerphone (hw:1,0)"
+    assert [device.default_mic for device in devices()] == [False, False, True]
+
+
+def test_the_sound_server_is_preferred_as_default(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWO, ("pulse", 32, 32), ("default", 32, 32), mic=4, speaker=4))
+    assert SoundCard().mic.name == SoundCard().speaker.name == "pulse"
+
+
+def test_a_device_is_chosen_by_part_of_its_name(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWO, mic=2, speaker=0))
+    card = SoundCard(mic="speakerphone", speaker="usb audio")
+    assert card.mic.name == card.speaker.name == "USB Audio: Speakerphone (hw:1,0)"
+
+
+def test_an_unknown_name_is_answered_with_those_there_are(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWO, mic=2, speaker=0))
+    with pytest.raises(UserError, match=r"no microphone is called 'Jabra'; there are: .*Webcam"):
+        SoundCard(mic="Jabra")
+
+
+def test_a_device_that_refuses_16_khz_is_told_with_the_rates_it_has(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWO, mic=2, speaker=0, rates=(44_100, 48_000)))
+    with pytest.raises(UserError, match=r"Webcam cannot do 16000 Hz .* 44100, 48000"):
+        SoundCard()
+
+
+# The blocks on their way to the loudspeaker.
+
+
+def loud(level: int = 10_000) -> Samples:
+    return np.full(BLOCK, level, dtype=np.int16)
+
+
+def test_hush_silences_what_is_queued_within_10_ms_and_keeps_its_place() -> None:
+    outbox = Outbox(Counts())
+    for _ in range(5):
+        outbox.put(loud())
+    outbox.hush()
+    outbox.put(loud(500))
+    first, *others, after = [outbox.get() for _ in range(6)]
+    assert 0 < abs(int(first[80])) < 10_000
+    assert not first[160:].any()
+    assert not np.concatenate(others).any()
+    # The guide's own fade, the first 10 ms of the block it was making, is not played late.
+    assert not after[:160].any()
+    assert (after[160:] == 500).all()
+
+
+def test_hush_leaves_the_guides_own_fade_alone_when_nothing_is_queued() -> None:
+    outbox = Outbox(Counts())
+    outbox.hush()
+    outbox.put(loud())
+    assert (outbox.get() == 10_000).all()
+
+
+def test_a_queue_that_grew_long_is_shortened_in_silence_and_speech_is_kept() -> None:
+    counts = Counts()
+    outbox = Outbox(counts)
+    for block in (loud(1), loud(2), loud(3), silence(), loud(4)):
+        outbox.put(block)
+    assert [int(outbox.get()[0]) for _ in range(5)] == [1, 2, 3, 4, 0]
+    assert counts.dropped_said == 0
+
+
+def test_speech_that_is_far_too_late_is_dropped_and_counted() -> None:
+    counts = Counts()
+    outbox = Outbox(counts)
+    for level in range(1, 9):
+        outbox.put(loud(level))
+    assert int(outbox.get()[0]) == 3
+    assert counts.dropped_said == 2
+
+
+if __name__ == "__main__":
+    drive(float(sys.argv[1]))
