@@ -78,15 +78,15 @@ ensure_venv() {
 # ---- the project -----------------------------------------------------------------------------
 
 install_project() {
-    local kind=$1 stamp
+    local kind=$1 stamp group=()
     rm -f -- "$VENV"/installed-*
     say "Installing the program and what it needs (300 MB, some minutes on a small computer) ..."
-    if [[ $kind == dev ]]; then
-        pip_install --upgrade 'pip>=25.1' # the first that knows dependency groups
-        (cd -- "$ROOT" && pip_install --editable . --group dev)
-    else
-        (cd -- "$ROOT" && pip_install --editable .)
-    fi || die "The installation failed; the lines above say why. Run this again to go on."
+    [[ $kind == run ]] || group=(--group dev)
+    # The first pip that knows dependency groups; Debian 12 brings 23.0.
+    if ! pip_install --upgrade 'pip>=25.1' ||
+        ! (cd -- "$ROOT" && pip_install --editable . "${group[@]}"); then
+        die "The installation failed; the lines above say why. Run this again to go on."
+    fi
     "$VENV/bin/python" -m voiceguide.models || exit
     # Only now is everything there. A later start looks no further than at these files.
     stamp=$(wanted_stamp)
@@ -119,24 +119,26 @@ apt_install() {
     command -v apt-get >/dev/null || return 1
     if ((EUID != 0)); then
         command -v sudo >/dev/null || return 1
-        if sudo -n true 2>/dev/null; then
-            as_root=(sudo -n)
-        elif [[ ${FIRST_TIME-} && -t 0 && -t 2 ]]; then
-            as_root=(sudo -p "[sudo] password for %u, to install $* (Ctrl-D: go on without): ")
-        else
-            return 1
+        if ! sudo -n true 2>/dev/null; then
+            [[ ${FIRST_TIME-} && -t 0 && -t 2 ]] || return 1
+            sudo -v -p "[sudo] password for %u, to install $* (Ctrl-C: not now): " || return 1
         fi
+        as_root=(sudo)
     fi
-    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get --yes --option DPkg::Lock::Timeout=60)
+    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get --yes --no-install-recommends
+        --option DPkg::Lock::Timeout=60)
     say "Installing the Debian package $* (apt-get) ..."
     log=$(mktemp)
-    if "${as_root[@]}" install --no-install-recommends "$@" >"$log" ||
-        { "${as_root[@]}" update >"$log" &&
-            "${as_root[@]}" install --no-install-recommends "$@" >"$log"; }; then
+    if "${as_root[@]}" install "$@" >"$log" 2>&1; then
         rm -f -- "$log"
         return
     fi
-    tail -n 5 -- "$log" >&2
+    # A fresh machine has no package lists yet, an old one has stale ones.
+    if "${as_root[@]}" update >"$log" 2>&1 && "${as_root[@]}" install "$@" >"$log" 2>&1; then
+        rm -f -- "$log"
+        return
+    fi
+    tail -n 3 -- "$log" >&2
     rm -f -- "$log"
     return 1
 }
