@@ -103,7 +103,7 @@ class People:
         fields = dict(entry)
         now = _seconds(fields["t"])
         if fields["kind"] == "cue":
-            self._cue_end = max(self._cue_end, _seconds(fields.get("end", now)))
+            self._cue_end = _seconds(fields.get("end", now))
         triggered = [part for part in self._parts if _its_turn(part, fields)]
         for part in triggered:
             self._due.append(_Due(_sample(now + part.line.wait), part.utterance, part))

@@ -17,7 +17,7 @@ from pydantic import (
 
 from voiceguide.audio.files import read_audio
 from voiceguide.errors import UserError
-from voiceguide.routines.yaml_source import Place, read, shown
+from voiceguide.yaml_source import Place, read, shown
 from voiceguide.simulation.room import RoomSettings
 
 _MODEL = ConfigDict(frozen=True, extra="forbid")
