@@ -97,6 +97,13 @@ def test_a_download_that_was_cut_off_leaves_nothing(
     assert not list((models / "voices").iterdir())
 
 
+def test_a_list_of_voices_that_was_cut_off_is_said(catalogue: Server, models: Path) -> None:
+    catalogue.cut.add("/voices.json")
+    with pytest.raises(UserError, match="list of voices came cut off"):
+        voice_model(NAME)
+    assert not list((models / "voices").iterdir())
+
+
 def test_a_wrong_checksum_leaves_nothing(catalogue: Server, models: Path) -> None:
     catalogue.answers[f"/en/en_GB/alba/medium/{NAME}.onnx"] = ONNX[::-1]
     with pytest.raises(UserError, match="wrong checksum"):

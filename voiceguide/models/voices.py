@@ -10,6 +10,7 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -159,7 +160,7 @@ def _reachable(name: str) -> Iterator[None]:
             f"The voice {name} could not be fetched: its host cannot be reached. Without the "
             f"internet, use {DEFAULT_VOICE} or the path of a voice's .onnx file."
         ) from error
-    except ValueError as error:
-        raise UserError(f"Piper's list of voices could not be read ({error}).") from error
+    except (ValueError, HTTPException) as error:
+        raise UserError("Piper's list of voices came cut off or damaged. Try again.") from error
     finally:
         socket.setdefaulttimeout(before)
