@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from voiceguide.errors import UserError
-from voiceguide.routines.yaml_source import load
+from voiceguide.yaml_source import load
 
 if TYPE_CHECKING:
     from pathlib import Path

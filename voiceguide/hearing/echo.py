@@ -12,6 +12,9 @@ from voiceguide.audio.blocks import BLOCK, RATE, Samples
 TAIL = 4000
 """Samples of room the filter covers, delay included: 250 ms."""
 
+_SETTLED = 25
+"""Blocks (0.5 s) of silence at the loudspeaker after which there is no echo left to take out."""
+
 _POINTER = ctypes.POINTER(ctypes.c_int16)
 
 
@@ -25,6 +28,7 @@ class EchoCanceller:
     def __init__(self) -> None:
         """Begin knowing nothing of the room; the filter adapts while the guide speaks."""
         self._aec = pyaec.Aec(BLOCK, TAIL, RATE, enable_preprocess=False)
+        self._silent_blocks = _SETTLED
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
         """Return the microphone block without the echo of what has been played.
@@ -33,6 +37,9 @@ class EchoCanceller:
             mic: shape (BLOCK,), int16.
             played: the block that the loudspeaker played while ``mic`` was recorded, same shape.
         """
+        self._silent_blocks = 0 if played.any() else self._silent_blocks + 1
+        if self._silent_blocks > _SETTLED:
+            return mic
         cleaned = np.empty(BLOCK, dtype=np.int16)
         # Straight to the library: pyaec's own method copies each sample through Python lists.
         pyaec.lib.AecCancelEcho(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from voiceguide.audio.blocks import Samples
+from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.language.intents import Expecting, Heard
@@ -32,18 +32,38 @@ class Listener:
     def __init__(self, model: RecogniserModel, phrasebook: Phrasebook) -> None:
         """Listen from second 0 of the audio clock."""
         self._echo = EchoCanceller()
-        self._recogniser = Recogniser(model, phrasebook.grammar)
+        self._model = model
+        self._phrasebook = phrasebook
+        self._always = Recogniser(model, phrasebook.grammar)
+        self._answers: Recogniser | None = None
         self._understanding = Understanding(phrasebook, self._own_words)
         self._own: deque[_OwnCue] = deque()
-        self.expecting: Expecting | None = None
-        """What kind of answer an open question waits for."""
+        self._expecting: Expecting | None = None
+        self._blocks = 0
 
     def hear(self, mic: Samples, played: Samples) -> tuple[Heard, ...]:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
-        hypothesis = self._recogniser.accept(self._echo.cancel(mic, played))
-        if hypothesis is None:
-            return ()
-        return self._understanding.consider(hypothesis, self.expecting)
+        cleaned = self._echo.cancel(mic, played)
+        self._blocks += 1
+        decisions = []
+        for recogniser in (self._answers, self._always):
+            if recogniser and (hypothesis := recogniser.accept(cleaned)):
+                expecting = self._expecting if recogniser is self._answers else None
+                decisions.append(self._understanding.consider(hypothesis, expecting))
+        return next(filter(None, decisions), ())
+
+    def expect(self, expecting: Expecting | None) -> None:
+        """Wait for this kind of answer from now on, with ears of its own; None: for none.
+
+        The recogniser that is always armed goes on undisturbed, so no instant is deaf.
+        """
+        if expecting is self._expecting:
+            return
+        self._expecting = expecting
+        self._answers = None
+        if expecting:
+            grammar = self._phrasebook.answers(expecting)
+            self._answers = Recogniser(self._model, grammar, self._blocks * BLOCK_SECONDS)
 
     def guide_says(self, text: str, start: float, end: float) -> None:
         """Note that the guide itself says this between two seconds of audio clock."""

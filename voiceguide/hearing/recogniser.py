@@ -40,25 +40,42 @@ class RecogniserModel:
 class Recogniser:
     """One stream of audio through a grammar of phrases."""
 
-    def __init__(self, model: RecogniserModel, grammar: Iterable[str]) -> None:
-        """Listen for these phrases (``[unk]`` among them) from second 0 of the audio clock."""
+    def __init__(self, model: RecogniserModel, grammar: Iterable[str], since: float = 0.0) -> None:
+        """Listen for these phrases, ``[unk]`` among them.
+
+        Args:
+            model: shared by all recognisers.
+            grammar: phrases; one that stands in it n times is n times as likely.
+            since: the second of audio clock at which its audio begins.
+        """
+        self._since = since
         self._recogniser = vosk.KaldiRecognizer(model.vosk, RATE, json.dumps(list(grammar)))
         self._recogniser.SetWords(True)  # noqa: FBT003  # the library's signature
-        self._recogniser.SetPartialWords(True)  # noqa: FBT003
-        self._last: tuple[Word, ...] = ()
+        self._last = ""
 
     def accept(self, samples: Samples) -> Hypothesis | None:
         """Take the next samples; return a final hypothesis, a changed partial one, or None."""
         if self._recogniser.AcceptWaveform(samples.tobytes()):
-            self._last = ()
-            return Hypothesis(_words(self._recogniser.Result(), "result"), final=True)
-        words = _words(self._recogniser.PartialResult(), "partial_result")
-        if words == self._last:
+            self._last = ""
+            return Hypothesis(self._words(self._recogniser.Result(), "result"), final=True)
+        partial = self._recogniser.PartialResult()
+        if partial == self._last:
             return None
-        self._last = words
-        return Hypothesis(words, final=False)
+        self._last = partial
+        return Hypothesis(self._timed_words(), final=False)
 
+    def _timed_words(self) -> tuple[Word, ...]:
+        """Return the partial hypothesis with its times.
 
-def _words(answer: str, key: str) -> tuple[Word, ...]:
-    found: list[dict[str, Any]] = json.loads(answer).get(key, [])
-    return tuple(Word(w["word"], w["start"], w["end"]) for w in found)
+        They are asked for only when its text has changed: aligning words costs more than decoding.
+        """
+        self._recogniser.SetPartialWords(True)  # noqa: FBT003
+        words = self._words(self._recogniser.PartialResult(), "partial_result")
+        self._recogniser.SetPartialWords(False)  # noqa: FBT003
+        return words
+
+    def _words(self, answer: str, key: str) -> tuple[Word, ...]:
+        found: list[dict[str, Any]] = json.loads(answer).get(key, [])
+        return tuple(
+            Word(w["word"], self._since + w["start"], self._since + w["end"]) for w in found
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated
 
 from hassil.errors import HassilError
@@ -12,21 +13,40 @@ from hassil.intents import SlotList, TextSlotList
 from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_expression
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field
 
-from voiceguide.language.intents import Intent
+from voiceguide.errors import UserError
+from voiceguide.language.intents import Expecting, Intent
+from voiceguide.yaml_source import Place, Ruled, load
 
 UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
 _SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
+_ANSWERS = {
+    Expecting.PAIN: frozenset({Intent.PAIN}),
+    Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME}),
+}
+
+
+def load_phrasebook(content: Path) -> Phrasebook:
+    """Read ``phrases.yaml`` of a content folder.
+
+    Raises:
+        UserError: it is missing or breaks a rule; one line a fault, with the file's line.
+    """
+    path = content / "phrases.yaml"
+    try:
+        return Phrasebook.of(load(path, PhraseFile))
+    except UserError as error:
+        raise error if str(path) in str(error) else UserError(f"{path}: {error}") from None
 
 
 def _notation_holds(template: str) -> str:
     try:
         parse_sentence(template)
     except (ParseError, AssertionError) as error:
-        raise ValueError(f"{template!r} is not a phrase ({error}); write [may be] and (this|that)") from error
+        raise ValueError(f"is no phrase ({error}); write [may be] and (this|that)") from error
     return template
 
 
@@ -34,7 +54,7 @@ Template = Annotated[str, Field(min_length=1), AfterValidator(_notation_holds)]
 Scale = Annotated[int, Field(ge=0, le=10)]
 
 
-class PhraseFile(BaseModel):
+class PhraseFile(Ruled):
     """``phrases.yaml`` as it is written."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,18 +62,27 @@ class PhraseFile(BaseModel):
     safety: dict[Intent, list[Template]]
     ordinary: dict[Intent, list[Template]]
     fillers: list[str] = []
+    likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = {}
+    """How many times likelier than another phrase it is that one of these is said."""
     numbers: dict[str, Scale]
     number_phrases: dict[str, Scale] = {}
     half: str
     scale: str
 
-    @model_validator(mode="after")
-    def _each_intent_listens_one_way(self) -> PhraseFile:
-        if misplaced := [*(set(self.safety) - _SAFETY), *(set(self.ordinary) & _SAFETY)]:
-            raise ValueError(f"{misplaced[0]} stands under the wrong way of listening; move it to the other one")
-        if missing := [i for i in Intent if not {**self.safety, **self.ordinary}.get(i)]:
-            raise ValueError(f"nothing is said for {missing[0]}; add at least one phrase")
-        return self
+    def broken_rules(self) -> Iterator[tuple[Place, str]]:
+        """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
+        for way, wrong in (("safety", set(self.safety) - _SAFETY), ("ordinary", _SAFETY)):
+            for intent in wrong & set(getattr(self, way)):
+                yield (way, intent), "is heard on the other way of listening; move it there"
+        for intent in Intent:
+            if not {**self.safety, **self.ordinary}.get(intent):
+                way = "safety" if intent in _SAFETY else "ordinary"
+                yield (way,), f"says nothing for {intent}; add at least one phrase"
+        for way in ("safety", "ordinary"):
+            for intent, templates in getattr(self, way).items():
+                for index, template in enumerate(templates):
+                    if fault := _fault(template, intent, self):
+                        yield (way, intent, index), fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +108,49 @@ class Phrasebook:
 
     meanings: Mapping[Phrase, Meaning]
     fillers: frozenset[str]
+    likely: Mapping[str, int]
 
     @classmethod
     def of(cls, file: PhraseFile) -> Phrasebook:
         """Spell out a phrase file.
 
         Raises:
-            ValueError: a template names a list there is none of, or one phrase has two meanings.
+            UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
         for intent, templates in {**file.safety, **file.ordinary}.items():
-            for text in _spelled_out(templates, file.numbers):
+            for text in (text for each in templates for text in _spelled_out(each, file.numbers)):
                 meaning = Meaning(intent, _value(text, file) if intent is Intent.PAIN else None)
                 earlier = meanings.setdefault(tuple(text.split()), meaning)
                 if earlier != meaning:
-                    raise ValueError(f"{text!r} means both {earlier.intent} and {intent}; keep one")
-        return cls(meanings, frozenset(file.fillers))
+                    raise UserError(f'"{text}" means both {earlier.intent} and {intent}; keep one')
+        if strangers := [p for p in file.likely if tuple(p.split()) not in meanings]:
+            raise UserError(f'"{strangers[0]}" under likely is no phrase; add it or take it out')
+        return cls(meanings, frozenset(file.fillers), file.likely)
 
     @property
     def grammar(self) -> tuple[str, ...]:
-        """All that the recogniser listens for, ``UNKNOWN`` included."""
-        return (*dict.fromkeys(" ".join(p) for p in self.meanings), *sorted(self.fillers), UNKNOWN)
+        """All that the recogniser listens for, ``UNKNOWN`` included.
+
+        The recogniser estimates how likely a phrase is from this list, so a phrase that stands in
+        it n times is n times as likely as one that stands in it once.
+        """
+        phrases = dict.fromkeys([*map(" ".join, self.meanings), *sorted(self.fillers)])
+        return (*(p for phrase in phrases for p in [phrase] * self.likely.get(phrase, 1)), UNKNOWN)
+
+    def answers(self, expecting: Expecting) -> tuple[str, ...]:
+        """What a question's own recogniser listens for: its answers, and all that is safety.
+
+        The fewer phrases it has to choose from, the more answers it hears right.
+        """
+        wanted = _ANSWERS[expecting]
+        fitting = {
+            " ".join(phrase)
+            for phrase, meaning in self.meanings.items()
+            if meaning.safety or meaning.intent in wanted
+        }
+        fitting |= self.fillers | {UNKNOWN}
+        return tuple(phrase for phrase in self.grammar if phrase in fitting)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -119,15 +170,24 @@ class Phrasebook:
         return None
 
 
-def _spelled_out(templates: list[Template], numbers: Mapping[str, int]) -> Iterator[str]:
+def _spelled_out(template: str, numbers: Mapping[str, int]) -> Iterator[str]:
     lists: dict[str, SlotList] = {"number": TextSlotList.from_strings(list(numbers))}
-    for template in templates:
-        try:
-            for text in sample_expression(parse_sentence(template).expression, lists):
-                if words := " ".join(text.split()):
-                    yield words
-        except HassilError as error:
-            raise ValueError(f"{template!r}: {error}; the only list is {{number}}") from error
+    for text in sample_expression(parse_sentence(template).expression, lists):
+        if words := " ".join(text.split()):
+            yield words
+
+
+def _fault(template: str, intent: Intent, file: PhraseFile) -> str | None:
+    """Return what is wrong with a template, and how to mend it."""
+    try:
+        for text in _spelled_out(template, file.numbers):
+            if intent is Intent.PAIN:
+                _value(text, file)
+    except HassilError:
+        return "names a list there is none of; the only one is {number}"
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _value(text: str, file: PhraseFile) -> int:
@@ -138,5 +198,5 @@ def _value(text: str, file: PhraseFile) -> int:
     half = said.endswith(file.half)
     values = [file.numbers[word] for word in said.split() if word in file.numbers]
     if not values:
-        raise ValueError(f"{text!r} stands under pain and says no number; add it to number_phrases")
+        raise ValueError(f'"{text}" says no number; add it to number_phrases')
     return min(10, max(values) + half)

@@ -19,6 +19,9 @@ _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
 
+_LONGEST_WORD = 1.5
+"""Seconds: what is longer is a noise that a word was laid over; the ordinary way does not take it."""
+
 _UH = 0.6
 """Seconds: an unknown sound before an answer that is no longer than this is an "uh", not a sentence."""
 
@@ -33,7 +36,12 @@ class Understanding:
         self._acted_until = float("-inf")
 
     def consider(self, hypothesis: Hypothesis, expecting: Expecting | None) -> tuple[Heard, ...]:
-        """Return what is to be acted on now, in the order in which it was said."""
+        """Return what is to be acted on now, in the order in which it was said.
+
+        Args:
+            hypothesis: what a recogniser believes; of several recognisers, in any order.
+            expecting: the kind of answer that an open question waits for, if one is open.
+        """
         safety = self._safety(hypothesis.words)
         if safety or not hypothesis.final:
             return safety
@@ -59,7 +67,7 @@ class Understanding:
         words = tuple(w for w in words if not self._is_own_noise(w))
         words = _without_murmur(words, expecting)
         meanings = self._read(words)
-        if not meanings:
+        if not meanings or any(word.end - word.start > _LONGEST_WORD for word in words):
             return None
         meaning = _agreed(meanings)
         if meaning is None or self._is_own(words):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from voiceguide.routines import limits
 from voiceguide.routines.timing import PAIN_AT, spoken_seconds, words
-from voiceguide.routines.yaml_source import Place, Ruled
+from voiceguide.yaml_source import Place, Ruled
 from voiceguide.session.plan import Question, Role, Side
 from voiceguide.session.sentences import Reply
 

@@ -89,7 +89,7 @@ def read_back(turn: Turn, number: int) -> None:
     """Say a number under the stop point back; one just under it lightens the stretch."""
     turn.note("pain", value=number)
     near = number == turn.state.limit - 1 and turn.situation is Situation.HELD
-    turn.reply(Reply.NUMBER_EASE if near else Reply.NUMBER_FINE, number=number)
+    turn.break_in(Reply.NUMBER_EASE if near else Reply.NUMBER_FINE, number=number)
 
 
 def _limit(turn: Turn, heard: Heard) -> None:

@@ -62,8 +62,8 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
 def _next(turn: Turn, _heard: Heard) -> None:
     if turn.step.phase is Phase.WARM_UP and turn.state.heading is None:
         _ask_whether_warm(turn)
-    else:
-        _move(turn, turn.brief.plan.part_after(_here(turn)), Reply.NEXT)
+    elif (index := turn.brief.plan.part_after(_here(turn))) != _here(turn):
+        _move(turn, index, Reply.NEXT)
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
@@ -96,7 +96,8 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
     """Choose what to resume with. The latch stays."""
     plan, index = turn.brief.plan, turn.state.index
     is_next = heard.intent is Intent.NEXT
-    turn.change(index=plan.part_after(index) if is_next else plan.part_before(index))
+    index = plan.part_after(index) if is_next else plan.part_before(index)
+    turn.change(index=index, left_off=None)
     turn.reply(Reply.NEXT if is_next else Reply.BACK)
     turn.reply(Reply.STILL_RESTING)
 
@@ -141,7 +142,6 @@ def _help_resting(turn: Turn, _heard: Heard) -> None:
 
 
 def _number(turn: Turn, heard: Heard) -> None:
-    turn.hush() if turn.situation is Situation.HELD else None
     read_back(turn, heard.value or 0)
 
 

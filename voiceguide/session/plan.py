@@ -117,12 +117,17 @@ class Plan:
     def set_up_of(self, index: int) -> int:
         """Return the index of the set-up to go through again before this step may go on.
 
-        A step of a stretch goes back to the set-up of its own repetition; any other step to the
-        beginning of its part.
+        A step of a stretch goes back to the set-up of its own repetition, unless its hold is
+        behind it: then on to what follows. The welcome is not given twice. Any other step is its
+        own beginning.
         """
         step = self.steps[index]
+        if step.phase in {Phase.BEGIN, Phase.RELEASE, Phase.REST}:
+            while self.steps[index].phase in {Phase.BEGIN, Phase.RELEASE, Phase.REST}:
+                index += 1
+            return index
         if step.stretch is None:
-            return self.part_start(index)
+            return index
         while self.steps[index].phase is not Phase.SET_UP and index > 0:
             index -= 1
         return index

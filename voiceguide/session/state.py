@@ -92,6 +92,8 @@ class State:
     question: Asked | None = None
     latched: Why | None = None
     latched_at: float = 0.0
+    left_off: tuple[float, tuple[Line, ...]] | None = None
+    """Seconds and lines with which a latched warm-up or cool-down is taken up again."""
     heading: int | None = None
     """The step to go to as soon as the queue has been said."""
     afresh: bool = False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from voiceguide.session.effects import Chime, Effect, Hush, Note, Play, Speak
-from voiceguide.session.plan import Cue, Phase, Step
+from voiceguide.session.plan import Cue, Line, Phase, Step
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Asked, Brief, Situation, State, Utterance, Why, situation
 
@@ -59,8 +59,9 @@ class Turn:
         """Begin to say this; nothing else is being said."""
         question = self.state.question
         if utterance.asks:
-            times = question.times if question and question.asks is utterance.asks else 1
-            question = Asked(utterance.asks, self.now, times)
+            if question is None or question.asks is not utterance.asks:
+                question = Asked(utterance.asks, self.now)
+            question = replace(question, deadline=None)
         elif question:
             question = replace(question, deadline=None)
         self.effects.append(Speak(utterance.cue))
@@ -90,6 +91,9 @@ class Turn:
         self.change(
             index=index, entered=self.now, script=lines, question=None, heading=None, afresh=False
         )
+        if afresh and self.state.left_off:
+            self.change(entered=self.now - self.state.left_off[0], script=self.state.left_off[1])
+        self.change(left_off=None)
         where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
         self.note("step", **where, phase=step.phase)
         if step.phase is Phase.HOLD:
@@ -122,11 +126,22 @@ class Turn:
         self.say(*self.step.release)
         if not first:
             self.reply(reply, **values)
-        index = self.state.index if self.state.heading is None else self.state.heading
         self.change(
-            index=index, latched=why, latched_at=self.now, heading=None, question=None, script=()
+            index=self.state.index if self.state.heading is None else self.state.heading,
+            left_off=self._where_to_take_up(),
+            latched=why,
+            latched_at=self.now,
+            heading=None,
+            question=None,
+            script=(),
         )
         self.note("pause", why=why)
+
+    def _where_to_take_up(self) -> tuple[float, tuple[Line, ...]] | None:
+        """Return how far a led movement had come; a stretch is always set up from its start."""
+        if self.state.heading is not None or self.step.phase not in {Phase.WARM_UP, Phase.COOL_DOWN}:
+            return None
+        return self.now - self.state.entered, self.state.script
 
     def end(self, why: Why) -> None:
         """End the session as soon as what is to be said has been said."""

@@ -1,0 +1,162 @@
+"""The guide: one block of microphone in, one block for the loudspeaker out.
+
+It owns no thread, reads no clock and opens no device, so the same object runs on a sound card, from
+a file and in a simulated room. Time inside it is counted in blocks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide import __version__
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.session.conductor import advance
+from voiceguide.session.effects import Effect, Hush, Note, Play, Speak
+from voiceguide.session.events import (
+    Began,
+    CueEnded,
+    Event,
+    HearingBack,
+    HearingLost,
+    Interrupted,
+    Ticked,
+)
+from voiceguide.session.state import Brief, State, expecting
+from voiceguide.speaking.mixer import Mixer
+
+if TYPE_CHECKING:
+    from voiceguide.hearing.listener import Listener
+    from voiceguide.language.intents import Heard
+    from voiceguide.records.journal import Journal
+    from voiceguide.session.plan import Cue
+    from voiceguide.speaking.cache import CueCache
+    from voiceguide.speaking.earcons import Earcons
+
+
+class Guide:
+    """Listens, conducts and speaks."""
+
+    def __init__(
+        self,
+        brief: Brief,
+        *,
+        listener: Listener,
+        cues: CueCache,
+        earcons: Earcons,
+        journal: Journal,
+    ) -> None:
+        """Put a session together; it begins with the first block.
+
+        Args:
+            brief: the plan and the guide's sentences.
+            listener: hears; fresh.
+            cues: has every cue of the brief in memory already.
+            earcons: the samples of each chime.
+            journal: is told everything; open, and the caller's to close.
+        """
+        self.journal = journal
+        self._brief = brief
+        self._state = State()
+        self._listener = listener
+        self._cues = cues
+        self._earcons = earcons
+        self._mixer = Mixer()
+        self._blocks = 0
+        self._deaf = False
+        self._playing = silence()
+
+    @property
+    def now(self) -> float:
+        """Seconds of audio clock: what has been taken in so far."""
+        return self._blocks * BLOCK / RATE
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session is over and its last cue has been spoken."""
+        return self._state.ended
+
+    @property
+    def latched(self) -> bool:
+        """Whether the session is released and waits for somebody to say resume."""
+        return self._state.latched is not None
+
+    def process(self, mic: Samples) -> Samples:
+        """Take 20 ms of microphone, return 20 ms for the loudspeaker.
+
+        The returned block is taken to be played while the next microphone block is recorded.
+
+        Args:
+            mic: shape (320,), int16, 16 kHz.
+        """
+        if self._deaf:
+            self._deaf = False
+            self._happened(HearingBack())
+        heard = self._listener.hear(mic, self._playing)
+        return self._turn(heard)
+
+    def process_deaf(self) -> Samples:
+        """Let 20 ms pass in which nothing could be heard; return 20 ms for the loudspeaker."""
+        if not self._deaf:
+            self._deaf = True
+            self._happened(HearingLost())
+        return self._turn(())
+
+    def interrupt(self) -> None:
+        """Begin to end the session now, with a spoken release."""
+        self._happened(Interrupted())
+
+    def _turn(self, heard: tuple[Heard, ...]) -> Samples:
+        if self._blocks == 0:
+            self._begin()
+        self._blocks += 1
+        for decision in heard:
+            self._write_heard(decision)
+            self._happened(decision)
+        self._happened(CueEnded() if self._mixer.ended else Ticked())
+        self._listener.expect(expecting(self._state))
+        self._playing = self._mixer.next_block()
+        return self._playing
+
+    def _begin(self) -> None:
+        self.journal.write(
+            0.0,
+            "session",
+            routine=self._brief.plan.routine,
+            stop_point=self._brief.limit,
+            version=__version__,
+        )
+        self._happened(Began())
+
+    def _happened(self, event: Event) -> None:
+        self._state, effects = advance(self._brief, self._state, event, self.now)
+        for effect in effects:
+            self._carry_out(effect)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Speak(cue):
+                self._speak(cue)
+            case Hush():
+                self._mixer.hush()
+                self._listener.guide_hushed(self.now)
+            case Play(chime):
+                self._mixer.chime(self._earcons[chime])
+            case Note(kind, fields):
+                self.journal.write(self.now, kind, **fields)
+
+    def _speak(self, cue: Cue) -> None:
+        end = self.now + self._cues.seconds(cue)
+        self._mixer.play(self._cues.samples(cue))
+        self._listener.guide_says(cue.text, self.now, end)
+        self.journal.write(self.now, "cue", text=cue.text, role=cue.role, end=end)
+
+    def _write_heard(self, heard: Heard) -> None:
+        self.journal.write(
+            self.now,
+            "heard",
+            intent=heard.intent,
+            text=heard.text,
+            value=heard.value,
+            phrase_start=heard.phrase_start,
+            phrase_end=heard.phrase_end,
+        )
