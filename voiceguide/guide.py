@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide import __version__
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 from voiceguide.session.conductor import advance
-from voiceguide.session.effects import Effect, Hush, Note, Play, Speak
+from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -22,6 +22,7 @@ from voiceguide.session.events import (
     Ticked,
 )
 from voiceguide.session.state import Brief, State, expecting
+from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from voiceguide.records.journal import Journal
     from voiceguide.session.plan import Cue
     from voiceguide.speaking.cache import CueCache
-    from voiceguide.speaking.earcons import Earcons
 
 
 class Guide:
@@ -42,7 +42,6 @@ class Guide:
         *,
         listener: Listener,
         cues: CueCache,
-        earcons: Earcons,
         journal: Journal,
     ) -> None:
         """Put a session together; it begins with the first block.
@@ -51,7 +50,6 @@ class Guide:
             brief: the plan and the guide's sentences.
             listener: hears; fresh.
             cues: has every cue of the brief in memory already.
-            earcons: the samples of each chime.
             journal: is told everything; open, and the caller's to close.
         """
         self.journal = journal
@@ -59,10 +57,10 @@ class Guide:
         self._state = State()
         self._listener = listener
         self._cues = cues
-        self._earcons = earcons
         self._mixer = Mixer()
         self._blocks = 0
         self._deaf = False
+        self._hushed = False
         self._playing = silence()
 
     @property
@@ -79,6 +77,11 @@ class Guide:
     def latched(self) -> bool:
         """Whether the session is released and waits for somebody to say resume."""
         return self._state.latched is not None
+
+    @property
+    def hushed(self) -> bool:
+        """Whether a cue was cut within the last block: what a sound card still holds is stale."""
+        return self._hushed
 
     def process(self, mic: Samples) -> Samples:
         """Take 20 ms of microphone, return 20 ms for the loudspeaker.
@@ -109,6 +112,7 @@ class Guide:
         if self._blocks == 0:
             self._begin()
         self._blocks += 1
+        self._hushed = False
         for decision in heard:
             self._write_heard(decision)
             self._happened(decision)
@@ -138,9 +142,10 @@ class Guide:
                 self._speak(cue)
             case Hush():
                 self._mixer.hush()
+                self._hushed = True
                 self._listener.guide_hushed(self.now)
-            case Play(chime):
-                self._mixer.chime(self._earcons[chime])
+            case Chime(earcon):
+                self._mixer.chime(sound(earcon))
             case Note(kind, fields):
                 self.journal.write(self.now, kind, **fields)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
-from voiceguide.language.intents import Expecting, Heard
-from voiceguide.language.phrasebook import Phrasebook
 from voiceguide.language.understanding import Understanding
+
+if TYPE_CHECKING:
+    from voiceguide.language.intents import Expecting, Heard
+    from voiceguide.language.phrasebook import Phrasebook
 
 _ECHO_LINGERS = 0.5
 """Seconds for which the room, the canceller and the recogniser's word times may smear a cue."""

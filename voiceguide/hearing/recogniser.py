@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import vosk
 
 from voiceguide.audio.blocks import RATE, Samples
 from voiceguide.errors import UserError
 from voiceguide.language.intents import Hypothesis, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 vosk.SetLogLevel(-1)
 

@@ -99,7 +99,8 @@ class Understanding:
 
 def _without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
     """Leave out what people put around an answer: a number counts within any sentence, a yes or no
-    after an "uh"."""
+    after an "uh".
+    """
     if expecting is Expecting.PAIN:
         return tuple(w for w in words if w.text != UNKNOWN)
     if expecting is Expecting.YES_NO and len(words) > 1:

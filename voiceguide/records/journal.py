@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from voiceguide.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
 Entry = Mapping[str, object]
 

@@ -7,8 +7,8 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from voiceguide.errors import UserError
 from voiceguide import yaml_source
+from voiceguide.errors import UserError
 from voiceguide.routines import limits
 from voiceguide.routines.planning import duration, plan
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn

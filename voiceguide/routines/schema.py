@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from voiceguide.routines import limits
 from voiceguide.routines.timing import PAIN_AT, spoken_seconds, words
-from voiceguide.yaml_source import Place, Ruled
 from voiceguide.session.plan import Question, Role, Side
 from voiceguide.session.sentences import Reply
+from voiceguide.yaml_source import Place, Ruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,14 +14,19 @@ a number        (not an answer)   (not an answer)     see _number  release, latc
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import DEFAULT_LIMIT, Asked, Situation, Utterance, Why
-from voiceguide.session.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide.session.turn import Turn
 
 HIGHEST_LIMIT = 5
 """No stop point is above this (000_61c5e9427e3c6396.txt)."""
@@ -70,7 +75,7 @@ def _ask_again(turn: Turn, question: Asked) -> None:
 
 
 def _go_on(turn: Turn, _heard: Heard) -> None:
-    turn.chime()
+    turn.chime(Earcon.UNDERSTOOD)
     turn.change(question=None, script=())
 
 
@@ -117,7 +122,7 @@ def _leave_warm_up(turn: Turn, _heard: Heard) -> None:
 
 
 def _stay(turn: Turn, _heard: Heard) -> None:
-    turn.chime()
+    turn.chime(Earcon.UNDERSTOOD)
     turn.change(question=None)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.answers import read_back
+from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
 from voiceguide.session.state import Situation, Utterance, Why
@@ -55,7 +56,7 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
     """Somebody who knows the guide says "start" while it still welcomes them."""
     if turn.step.phase is Phase.BEGIN:
         turn.hush()
-        turn.chime()
+        turn.chime(Earcon.UNDERSTOOD)
         turn.change(script=(), question=None)
 
 

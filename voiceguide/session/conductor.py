@@ -11,16 +11,20 @@ Then ``passing`` does what the time asks for.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from voiceguide.language.intents import Heard
 from voiceguide.session.answers import answer
 from voiceguide.session.commands import obey
-from voiceguide.session.effects import Effect
 from voiceguide.session.events import Began, CueEnded, Event, HearingBack
 from voiceguide.session.passing import cue_ended, tick
 from voiceguide.session.safety import guard
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Brief, Situation, State
 from voiceguide.session.turn import Turn
+
+if TYPE_CHECKING:
+    from voiceguide.session.effects import Effect
 
 
 def advance(

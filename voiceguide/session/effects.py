@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from voiceguide.session.plan import Cue
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voiceguide.session.plan import Cue
 
 
-class Chime(StrEnum):
-    """Short sounds that mean something."""
+class Earcon(StrEnum):
+    """Short sounds that mean something, for moments where words would be too slow."""
 
     UNDERSTOOD = "understood"
     """What was said has been understood and acted on."""
+    HOLDING = "holding"
+    """The clock of a hold runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,10 @@ class Hush:
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
-    """Play a chime, over whatever is being spoken."""
+class Chime:
+    """Play an earcon, over whatever is being spoken."""
 
-    chime: Chime
+    earcon: Earcon
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +48,4 @@ class Note:
     fields: Mapping[str, str | int | float | None] = field(default_factory=dict)
 
 
-Effect = Speak | Hush | Play | Note
+Effect = Speak | Hush | Chime | Note

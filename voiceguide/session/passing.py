@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from voiceguide.session.answers import PATIENCE, unanswered
 from voiceguide.session.plan import Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
-from voiceguide.session.turn import Turn
+
+if TYPE_CHECKING:
+    from voiceguide.session.turn import Turn
 
 GAP = 0.5
 """Seconds between two cues."""

@@ -16,12 +16,16 @@ Latched means: nothing but an explicit resume, said after it, starts anything.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.events import Event, HearingLost, Interrupted
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
-from voiceguide.session.turn import Turn
+
+if TYPE_CHECKING:
+    from voiceguide.session.turn import Turn
 
 
 def guard(turn: Turn, event: Event) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voiceguide.session.plan import Cue, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 NUMBERS = range(11)
 """What ``{number}`` can be: the 0 to 10 scale (NRS-11)."""

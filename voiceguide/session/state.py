@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Expecting
 from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Step
-from voiceguide.session.sentences import Sentences
+
+if TYPE_CHECKING:
+    from voiceguide.session.sentences import Sentences
 
 DEFAULT_LIMIT = 4
 """The stop point when nobody names one: 4 of 10 (000_61c5e9427e3c6396.txt)."""

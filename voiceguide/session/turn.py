@@ -7,12 +7,14 @@ and leaves a new state and the effects. It never outlives the call.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from voiceguide.session.effects import Chime, Effect, Hush, Note, Play, Speak
+from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak
 from voiceguide.session.plan import Cue, Line, Phase, Step
-from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Asked, Brief, Situation, State, Utterance, Why, situation
+
+if TYPE_CHECKING:
+    from voiceguide.session.sentences import Reply
 
 
 class Turn:
@@ -43,9 +45,9 @@ class Turn:
         """Write a line into the journal."""
         self.effects.append(Note(kind, fields))
 
-    def chime(self) -> None:
-        """Let people hear that they were understood."""
-        self.effects.append(Play(Chime.UNDERSTOOD))
+    def chime(self, earcon: Earcon) -> None:
+        """Play a sound that means something."""
+        self.effects.append(Chime(earcon))
 
     # --- speaking ---------------------------------------------------------------------------
 
@@ -98,6 +100,7 @@ class Turn:
         self.note("step", **where, phase=step.phase)
         if step.phase is Phase.HOLD:
             self.note("hold", **where, seconds=step.seconds)
+            self.chime(Earcon.HOLDING)
         elif step.phase is Phase.RELEASE:
             self.note_release(Why.DONE)
 
@@ -110,7 +113,9 @@ class Turn:
         step = self.step
         self.note("release", why=why, stretch=step.stretch, side=step.side, rep=step.rep)
 
-    def release_and_latch(self, why: Why, reply: Reply, *, first: bool = False, **values: int) -> None:
+    def release_and_latch(
+        self, why: Why, reply: Reply, *, first: bool = False, **values: int
+    ) -> None:
         """Silence the guide, speak the release at once, and wait for an explicit resume.
 
         Args:
@@ -139,7 +144,10 @@ class Turn:
 
     def _where_to_take_up(self) -> tuple[float, tuple[Line, ...]] | None:
         """Return how far a led movement had come; a stretch is always set up from its start."""
-        if self.state.heading is not None or self.step.phase not in {Phase.WARM_UP, Phase.COOL_DOWN}:
+        if self.state.heading is not None or self.step.phase not in {
+            Phase.WARM_UP,
+            Phase.COOL_DOWN,
+        }:
             return None
         return self.now - self.state.entered, self.state.script
 

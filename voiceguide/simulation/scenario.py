@@ -17,8 +17,8 @@ from pydantic import (
 
 from voiceguide.audio.files import read_audio
 from voiceguide.errors import UserError
-from voiceguide.yaml_source import Place, read, shown
 from voiceguide.simulation.room import RoomSettings
+from voiceguide.yaml_source import Place, read, shown
 
 _MODEL = ConfigDict(frozen=True, extra="forbid")
 _BESIDE = ("nth", "every", "wait")

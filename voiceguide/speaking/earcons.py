@@ -7,29 +7,16 @@ people nor the recogniser take them for words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from voiceguide.audio.blocks import RATE, Samples, to_samples
+from voiceguide.session.effects import Earcon
 
 LEVEL_DB = -26.0
 """Each sound's RMS over its whole length (dB below full scale): 6 dB under the voice."""
-
-
-class Earcon(StrEnum):
-    """What a sound says."""
-
-    UNDERSTOOD = "understood"
-    """A command was understood: two rising tones."""
-    HOLDING = "holding"
-    """The hold's clock runs: a soft bell."""
-    UNCLEAR = "unclear"
-    """Something was said and not understood: two low tones, falling."""
-    STOPPED = "stopped"
-    """The session is latched: three tones, going down to rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +33,6 @@ class _Tone:
 _SCORE = {
     Earcon.UNDERSTOOD: (_Tone(587.3, 0.055), _Tone(880.0, 0.065)),
     Earcon.HOLDING: (_Tone(523.3, 0.45, left=0.02, overtones=(1.0, 0.35, 0.12)),),
-    Earcon.UNCLEAR: (_Tone(311.1, 0.09), _Tone(233.1, 0.11)),
-    Earcon.STOPPED: (_Tone(587.3, 0.08), _Tone(440.0, 0.08), _Tone(293.7, 0.16, left=0.2)),
 }
 
 _EDGE_SECONDS = 0.012

@@ -1,0 +1,163 @@
+"""The commands and their help. Each is a few words of glue; what it does is in the module beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voiceguide import __version__
+from voiceguide.language.intents import Expecting
+
+app = typer.Typer(
+    name="voiceguide",
+    help="An offline, voice-first guide that leads two people through partner-assisted stretching.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+_Routine = Annotated[str, typer.Argument(help="A routine's name, or the path of its .yaml file.")]
+_Voice = Annotated[str, typer.Option(help="A Piper voice by name, or the path of its .onnx file.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")]
+_ROUTINE = "lower-back"
+_VOICE = "en_US-joe-medium"
+_DEMO = Path("voiceguide-demo")
+
+
+def _example(*lines: str) -> str:
+    return "Examples:\n\n" + "\n\n".join(f"  {line}" for line in lines)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
+) -> None:
+    if version:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command(epilog=_example("voiceguide start", "voiceguide start lower-back"))
+def start(routine: _Routine = _ROUTINE, voice: _Voice = _VOICE, out: _Out = _DEMO) -> None:
+    """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
+    from voiceguide.cli import sessions
+
+    raise typer.Exit(sessions.start(routine, voice, out))
+
+
+@app.command(
+    epilog=_example("voiceguide run", "voiceguide run lower-back --mic USB --speaker Jabra")
+)
+def run(
+    routine: _Routine = _ROUTINE,
+    mic: Annotated[str | None, typer.Option(help="Part of the microphone's name.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")] = None,
+    journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
+    voice: _Voice = _VOICE,
+) -> None:
+    """Lead two people through a routine, live, by voice alone."""
+    from voiceguide.audio.soundcard import SoundCard
+    from voiceguide.cli import sessions
+
+    raise typer.Exit(sessions.live(routine, voice, SoundCard(mic, speaker), journal))
+
+
+@app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
+def demo(routine: _Routine = _ROUTINE, out: _Out = _DEMO, voice: _Voice = _VOICE) -> None:
+    """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
+    from voiceguide.cli import sessions
+
+    raise typer.Exit(sessions.demonstration(routine, voice, out))
+
+
+@app.command(epilog=_example("voiceguide simulate scenario.yaml --out /tmp/session"))
+def simulate(
+    scenario: Annotated[Path, typer.Argument(help="A scenario: the room, and who says what when.")],
+    out: Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")],
+    voice: _Voice = _VOICE,
+) -> None:
+    """Simulate a session: a room, people, the real recogniser and the real voice."""
+    from voiceguide.cli import sessions
+    from voiceguide.simulation.scenario import load_scenario
+
+    raise typer.Exit(sessions.simulated(load_scenario(scenario), voice, out))
+
+
+@app.command(
+    epilog=_example(
+        "voiceguide listen stop.wav",
+        "voiceguide listen answers/*.flac --json --expecting pain",
+        "voiceguide listen  (the microphone, until Ctrl-C)",
+    )
+)
+def listen(
+    files: Annotated[list[Path] | None, typer.Argument(help="WAV or FLAC files.")] = None,
+    expecting: Annotated[
+        Expecting | None, typer.Option(help="Listen as if such a question were open.")
+    ] = None,
+    json: _Json = False,  # noqa: FBT002  # how typer spells a flag
+) -> None:
+    """Tell what the guide hears in recordings, or on the microphone."""
+    from voiceguide.cli import listening
+
+    if files:
+        raise typer.Exit(listening.to_files(files, expecting, as_json=json))
+    raise typer.Exit(listening.to_microphone(expecting, as_json=json))
+
+
+@app.command(epilog=_example("voiceguide plan lower-back", "voiceguide plan lower-back --json"))
+def plan(routine: _Routine, json: _Json = False) -> None:  # noqa: FBT002
+    """Print every step of a routine with its time."""
+    from voiceguide.cli import listings
+
+    raise typer.Exit(listings.print_plan(routine, as_json=json))
+
+
+@app.command(
+    epilog=_example(
+        'voiceguide say "Partner: lower the knees to the left."',
+        'voiceguide say "Breathe out." --out breathe.wav',
+    )
+)
+def say(
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    out: Annotated[Path | None, typer.Option(help="Write a WAV file instead.")] = None,
+    voice: _Voice = _VOICE,
+) -> None:
+    """Speak a text in the guide's voice."""
+    from voiceguide.cli import saying
+
+    raise typer.Exit(saying.say(text, voice, out))
+
+
+@app.command(epilog=_example("voiceguide routines", "voiceguide routines --json"))
+def routines(json: _Json = False) -> None:  # noqa: FBT002
+    """List the routines."""
+    from voiceguide.cli import listings
+
+    raise typer.Exit(listings.print_routines(as_json=json))
+
+
+@app.command(epilog=_example("voiceguide models", "voiceguide models --fetch"))
+def models(
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")
+    ] = False,
+    json: _Json = False,  # noqa: FBT002
+) -> None:
+    """Show the recogniser's and the voice's models, and whether they are whole."""
+    from voiceguide.cli import listings
+
+    raise typer.Exit(listings.print_models(fetch=fetch, as_json=json))
+
+
+@app.command(epilog=_example("voiceguide devices", "voiceguide devices --json"))
+def devices(json: _Json = False) -> None:  # noqa: FBT002
+    """List the sound devices, and mark those that would be taken."""
+    from voiceguide.cli import listings
+
+    raise typer.Exit(listings.print_devices(as_json=json))

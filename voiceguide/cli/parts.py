@@ -1,0 +1,112 @@
+"""The parts of a session, put together."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from voiceguide import paths
+from voiceguide.cli.terminal import progress
+from voiceguide.errors import UserError
+from voiceguide.guide import Guide
+from voiceguide.hearing.listener import Listener
+from voiceguide.hearing.recogniser import RecogniserModel
+from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
+from voiceguide.models.fetch import recogniser_model
+from voiceguide.models.voices import voice_model
+from voiceguide.records.journal import Journal
+from voiceguide.routines.library import load_routine, load_sentences
+from voiceguide.routines.planning import plan, timeline
+from voiceguide.session.state import Brief
+from voiceguide.speaking.cache import CueCache
+from voiceguide.speaking.voice import Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from voiceguide.session.plan import Cue
+
+
+def brief(routine: str, stop_point: int | None = None) -> Brief:
+    """Return what a session of this routine is given.
+
+    Raises:
+        UserError: the routine does not exist or breaks a rule.
+    """
+    content = paths.content_dir()
+    loaded = load_routine(routine, content)
+    whole = plan(loaded)
+    times = timeline(whole)
+    end = times[-1].start + times[-1].seconds
+    limit = stop_point or loaded.stop_point
+    sentences = load_sentences(content, limit)
+    return Brief(whole, sentences, tuple(end - each.start for each in times), limit)
+
+
+class Ears:
+    """The recogniser's model and the phrases; one pair serves any number of listeners."""
+
+    def __init__(self) -> None:
+        """Load both.
+
+        Raises:
+            UserError: the model cannot be had, or the phrase file breaks a rule.
+        """
+        content = paths.content_dir()
+        self.phrasebook: Phrasebook = load_phrasebook(content)
+        self.model = RecogniserModel(recogniser_model())
+        if unknown := self.model.unknown_words(self.phrasebook.words):
+            raise UserError(
+                f'{content / "phrases.yaml"}: the recogniser does not know "{unknown[0]}"; '
+                "say it in other words"
+            )
+
+    def listener(self) -> Listener:
+        """Return a fresh listening chain."""
+        return Listener(self.model, self.phrasebook)
+
+
+def cues_for(brief: Brief, voice: str) -> CueCache:
+    """Return a cache that has every cue of a session in memory; renders what is missing.
+
+    Raises:
+        UserError: the voice cannot be used.
+    """
+    cues = CueCache(Voice(voice_model(voice)))
+    everything = list(_every_cue(brief))
+    missing = len(cues.missing(everything))
+    with progress("rendering cues", missing) as advance:
+        cues.render_ahead(everything, lambda _done, _all: advance())
+    return cues
+
+
+def _every_cue(brief: Brief) -> Iterator[Cue]:
+    yield from brief.sentences.every_cue()
+    for step in brief.plan.steps:
+        yield from (line.cue for line in (*step.lines, *step.afresh))
+        yield from step.release
+
+
+@contextmanager
+def guide(
+    brief: Brief, voice: str, journal: Path | None, watch: Callable[[dict[str, object]], None]
+) -> Iterator[Guide]:
+    """Put a guide together; its journal is closed at the end.
+
+    Args:
+        brief: what the session is given.
+        voice: a Piper voice by name or path.
+        journal: the journal's file; None: it is only watched.
+        watch: is called with every journal entry.
+
+    Raises:
+        UserError: a part is missing or broken.
+    """
+    cues = cues_for(brief, voice)  # first: the voice has given its memory back when the ears load
+    ears = Ears()
+    with Journal(journal) as written:
+        written.subscribe(lambda entry: watch(dict(entry)))
+        yield Guide(brief, listener=ears.listener(), cues=cues, journal=written)
+        if written.fault:
+            raise UserError(written.fault)

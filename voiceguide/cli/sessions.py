@@ -1,0 +1,114 @@
+"""Sessions: live on a sound card, and in a simulated room."""
+
+from __future__ import annotations
+
+import signal
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from voiceguide import paths
+from voiceguide.audio.soundcard import SoundCard
+from voiceguide.cli import parts
+from voiceguide.cli.terminal import Transcript, console, errors
+from voiceguide.errors import UserError
+from voiceguide.simulation.run import Simulated, simulate
+from voiceguide.simulation.scenario import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import FrameType
+
+    from voiceguide.audio.blocks import Samples
+    from voiceguide.guide import Guide
+
+INTERRUPTED = 130
+"""The exit code of a session that Ctrl-C ended, as shells have it."""
+
+
+def live(routine: str, voice: str, card: SoundCard, journal: Path | None) -> int:
+    """Lead a session on a sound card; return the exit code.
+
+    Ctrl-C and SIGTERM end it with a spoken release; a second one ends it at once.
+    """
+    brief = parts.brief(routine)
+    journal = journal or paths.sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S}.jsonl"
+    with parts.guide(brief, voice, journal, Transcript()) as guide:
+        console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
+        console.print(f"the journal is {journal}; Ctrl-C ends the session")
+        ending = _Ending(guide)
+        card.run(
+            lambda mic: _block(guide, card, mic),
+            deaf=guide.process_deaf,
+            until=lambda: guide.ended,
+        )
+    return INTERRUPTED if ending.asked else 0
+
+
+def _block(guide: Guide, card: SoundCard, mic: Samples) -> Samples:
+    said = guide.process(mic)
+    if guide.hushed:
+        card.hush()
+    return said
+
+
+class _Ending:
+    """Turns the first signal into a spoken end; gives the second one its usual meaning back."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.asked = False
+        self._guide = guide
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._end)
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._guide.interrupt()
+
+
+def demonstration(routine: str, voice: str, out: Path) -> int:
+    """Play a session in the simulated room that shows what the guide does; return the exit code."""
+    scenario = load_scenario(paths.content_dir() / "demo.yaml")
+    return simulated(scenario.model_copy(update={"routine": routine}), voice, out, demo=True)
+
+
+def simulated(scenario: Scenario, voice: str, out: Path, *, demo: bool = False) -> int:
+    """Simulate a session and write what was heard, said and noted; return the exit code.
+
+    Raises:
+        UserError: a file is missing or broken, or a line's moment never came.
+    """
+    brief = parts.brief(scenario.routine, scenario.stop_point)
+    with parts.guide(brief, voice, out / "journal.jsonl", Transcript()) as guide:
+        began = time.perf_counter()
+        result = simulate(scenario, guide, out)
+        _sum_up(result, time.perf_counter() - began, out)
+    if result.interrupted:
+        return INTERRUPTED
+    if result.unspoken and not demo:
+        raise UserError(
+            "the session ended before these moments came:\n" + "\n".join(result.unspoken)
+        )
+    return 0
+
+
+def _sum_up(result: Simulated, took: float, out: Path) -> None:
+    minutes, seconds = divmod(round(result.seconds), 60)
+    console.print(
+        f"{minutes} min {seconds} s of session in {took:.1f} s "
+        f"({result.seconds / took:.1f} times faster than real time)"
+    )
+    console.print(f"written: {out}/room.wav, speaker.wav, journal.jsonl")
+
+
+def start(routine: str, voice: str, out: Path) -> int:
+    """Be live if there is a microphone and a loudspeaker; else say what is missing, and show."""
+    try:
+        card = SoundCard()
+    except UserError as error:
+        errors.print(f"no live session: {error}")
+        errors.print("playing a demonstration in a simulated room instead")
+        return demonstration(routine, voice, out)
+    return live(routine, voice, card, None)

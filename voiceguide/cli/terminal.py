@@ -1,0 +1,83 @@
+"""What people see: progress, and a session as a transcript with times."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on a terminal, or one line when piped; yields what is to be called at each advance."""
+    if total == 0:
+        yield lambda: None
+    elif errors.is_terminal:
+        columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=errors, transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda: bar.advance(task)
+    else:
+        errors.print(f"{what} ({total}) ...")
+        yield lambda: None
+
+
+class Transcript:
+    """Prints journal entries as they come, in people's words."""
+
+    def __call__(self, entry: Mapping[str, object]) -> None:
+        """Print one entry."""
+        line = _LINES.get(str(entry["kind"]), lambda _: None)(entry)
+        if line:
+            console.print(f"[dim]{_clock(entry['t'])}[/]  {line}")
+
+
+def _clock(t: object) -> str:
+    seconds = t if isinstance(t, float) else 0.0
+    return f"{int(seconds // 60):3d}:{seconds % 60:04.1f}"
+
+
+def _where(entry: Mapping[str, object]) -> str:
+    rep = f"repetition {entry['rep']}" if entry.get("rep") else ""
+    return ", ".join(str(part) for part in (entry.get("stretch"), entry.get("side"), rep) if part)
+
+
+def _step(entry: Mapping[str, object]) -> str | None:
+    if entry["phase"] in {"ready", "ease-in", "hold", "release", "rest"}:
+        return None
+    return f"[bold]{escape(_where(entry) or str(entry['phase']))}[/]"
+
+
+def _spoken(entry: Mapping[str, object]) -> str:
+    what = f'"{entry["text"]}"' if entry.get("text") else f"({entry.get('file')})"
+    return f"[cyan]{entry.get('voice') or 'person':>7}:[/] {escape(what)}"
+
+
+def _heard(entry: Mapping[str, object]) -> str:
+    value = "" if entry.get("value") is None else f" {entry['value']}"
+    return f'[green]  heard:[/] {entry["intent"]}{value} [dim]("{escape(str(entry["text"]))}")[/]'
+
+
+_LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
+    "session": lambda e: (
+        f"[bold]routine {escape(str(e['routine']))}[/], stop point {e['stop_point']}"
+    ),
+    "step": _step,
+    "cue": lambda e: f"[yellow]  guide:[/] {escape(str(e['text']))}",
+    "heard": _heard,
+    "spoken": _spoken,
+    "hold": lambda e: f"[bold]   hold {e['seconds']:g} s[/] ({escape(_where(e))})",
+    "release": lambda e: f"[bold]release:[/] {e['why']}",
+    "pause": lambda e: f"[bold]latched:[/] {e['why']}",
+    "resume": lambda _: "[bold] resume[/]",
+    "end": lambda e: f"[bold]    end:[/] {e['why']}",
+}
