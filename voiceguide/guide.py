@@ -117,7 +117,7 @@ class Guide:
             self._write_heard(decision)
             self._happened(decision)
         self._happened(CueEnded() if self._mixer.ended else Ticked())
-        self._listener.expect(expecting(self._state))
+        self._listener.expect(expecting(self._brief, self._state))
         self._playing = self._mixer.next_block()
         return self._playing
 

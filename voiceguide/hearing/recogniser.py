@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import vosk
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 vosk.SetLogLevel(-1)
+
+_LAG = 0.1
+"""Seconds between a word's end and its first appearance in a partial hypothesis, about."""
+
+_WORD = 0.4
+"""Seconds that a word of a command lasts, about."""
 
 
 class RecogniserModel:
@@ -50,34 +57,42 @@ class Recogniser:
             grammar: phrases; one that stands in it n times is n times as likely.
             since: the second of audio clock at which its audio begins.
         """
-        self._since = since
         self._recogniser = vosk.KaldiRecognizer(model.vosk, RATE, json.dumps(list(grammar)))
         self._recogniser.SetWords(True)  # noqa: FBT003  # the library's signature
-        self._last = ""
+        self._since = since
+        self._samples = 0
+        self._partial: tuple[Word, ...] = ()
 
     def accept(self, samples: Samples) -> Hypothesis | None:
         """Take the next samples; return a final hypothesis, a changed partial one, or None."""
+        self._samples += len(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
-            self._last = ""
-            return Hypothesis(self._words(self._recogniser.Result(), "result"), final=True)
-        partial = self._recogniser.PartialResult()
-        if partial == self._last:
+            self._partial = ()
+            return Hypothesis(self._final_words(), final=True)
+        texts: list[str] = json.loads(self._recogniser.PartialResult())["partial"].split()
+        if texts == [word.text for word in self._partial]:
             return None
-        self._last = partial
-        return Hypothesis(self._timed_words(), final=False)
+        self._partial = self._partial_words(texts)
+        return Hypothesis(self._partial, final=False)
 
-    def _timed_words(self) -> tuple[Word, ...]:
-        """Return the partial hypothesis with its times.
-
-        They are asked for only when its text has changed: aligning words costs more than decoding.
-        """
-        self._recogniser.SetPartialWords(True)  # noqa: FBT003
-        words = self._words(self._recogniser.PartialResult(), "partial_result")
-        self._recogniser.SetPartialWords(False)  # noqa: FBT003
-        return words
-
-    def _words(self, answer: str, key: str) -> tuple[Word, ...]:
-        found: list[dict[str, Any]] = json.loads(answer).get(key, [])
+    def _final_words(self) -> tuple[Word, ...]:
+        found: list[dict[str, Any]] = json.loads(self._recogniser.Result()).get("result", [])
         return tuple(
             Word(w["word"], self._since + w["start"], self._since + w["end"]) for w in found
         )
+
+    def _partial_words(self, texts: list[str]) -> tuple[Word, ...]:
+        """Return the words of a partial hypothesis with estimated times.
+
+        The library times the words of final hypotheses only (asked for partial ones it answers with
+        none). A word is taken to have just ended when it is first seen.
+        """
+        kept = list(
+            takewhile(lambda pair: pair[0] == pair[1].text, zip(texts, self._partial, strict=False))
+        )
+        words = [word for _, word in kept]
+        seen = self._since + self._samples / RATE - _LAG
+        for number, text in enumerate(texts[len(words) :], start=1):
+            end = seen - (len(texts) - len(kept) - number) * _WORD
+            words.append(Word(text, end - _WORD, end))
+        return tuple(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,7 @@ class PhraseFile(Ruled):
 
     safety: dict[Intent, list[Template]]
     ordinary: dict[Intent, list[Template]]
+    answers: dict[Intent, list[Template]] = {}
     fillers: list[str] = []
     likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = {}
     """How many times likelier than another phrase it is that one of these is said."""
@@ -71,14 +72,15 @@ class PhraseFile(Ruled):
 
     def broken_rules(self) -> Iterator[tuple[Place, str]]:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
-        for way, wrong in (("safety", set(self.safety) - _SAFETY), ("ordinary", _SAFETY)):
+        ordinary = set(Intent) - _SAFETY
+        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY), ("answers", _SAFETY)):
             for intent in wrong & set(getattr(self, way)):
                 yield (way, intent), "is heard on the other way of listening; move it there"
         for intent in Intent:
             if not {**self.safety, **self.ordinary}.get(intent):
                 way = "safety" if intent in _SAFETY else "ordinary"
                 yield (way,), f"says nothing for {intent}; add at least one phrase"
-        for way in ("safety", "ordinary"):
+        for way in ("safety", "ordinary", "answers"):
             for intent, templates in getattr(self, way).items():
                 for index, template in enumerate(templates):
                     if fault := _fault(template, intent, self):
@@ -107,6 +109,8 @@ class Phrasebook:
     """Every phrase, spelled out, with its meaning."""
 
     meanings: Mapping[Phrase, Meaning]
+    answers_only: frozenset[Phrase]
+    """Phrases that are heard only while a question is open that they answer."""
     fillers: frozenset[str]
     likely: Mapping[str, int]
 
@@ -118,25 +122,24 @@ class Phrasebook:
             UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
-        for intent, templates in {**file.safety, **file.ordinary}.items():
-            for text in (text for each in templates for text in _spelled_out(each, file.numbers)):
+        answers_only: set[Phrase] = set()
+        ways = (file.safety, file.ordinary, file.answers)
+        for way, intent, template in ((w, i, t) for w in ways for i in w for t in w[i]):
+            for text in _spelled_out(template, file.numbers):
+                if way is file.answers:
+                    answers_only.add(tuple(text.split()))
                 meaning = Meaning(intent, _value(text, file) if intent is Intent.PAIN else None)
                 earlier = meanings.setdefault(tuple(text.split()), meaning)
                 if earlier != meaning:
                     raise UserError(f'"{text}" means both {earlier.intent} and {intent}; keep one')
         if strangers := [p for p in file.likely if tuple(p.split()) not in meanings]:
             raise UserError(f'"{strangers[0]}" under likely is no phrase; add it or take it out')
-        return cls(meanings, frozenset(file.fillers), file.likely)
+        return cls(meanings, frozenset(answers_only), frozenset(file.fillers), file.likely)
 
     @property
     def grammar(self) -> tuple[str, ...]:
-        """All that the recogniser listens for, ``UNKNOWN`` included.
-
-        The recogniser estimates how likely a phrase is from this list, so a phrase that stands in
-        it n times is n times as likely as one that stands in it once.
-        """
-        phrases = dict.fromkeys([*map(" ".join, self.meanings), *sorted(self.fillers)])
-        return (*(p for phrase in phrases for p in [phrase] * self.likely.get(phrase, 1)), UNKNOWN)
+        """All that the recogniser listens for in every state, ``UNKNOWN`` included."""
+        return self._listed(phrase for phrase in self.meanings if phrase not in self.answers_only)
 
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
         """What a question's own recogniser listens for: its answers, and all that is safety.
@@ -144,13 +147,20 @@ class Phrasebook:
         The fewer phrases it has to choose from, the more answers it hears right.
         """
         wanted = _ANSWERS[expecting]
-        fitting = {
-            " ".join(phrase)
+        return self._listed(
+            phrase
             for phrase, meaning in self.meanings.items()
             if meaning.safety or meaning.intent in wanted
-        }
-        fitting |= self.fillers | {UNKNOWN}
-        return tuple(phrase for phrase in self.grammar if phrase in fitting)
+        )
+
+    def _listed(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
+        """Return phrases, fillers and ``UNKNOWN`` as the recogniser wants them.
+
+        It estimates how likely a phrase is from this list, so a phrase that stands in it n times is
+        n times as likely as one that stands in it once.
+        """
+        texts = dict.fromkeys([*map(" ".join, phrases), *sorted(self.fillers)])
+        return (*(t for text in texts for t in [text] * self.likely.get(text, 1)), UNKNOWN)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -130,6 +130,12 @@ _EXPECTED = {
 }
 
 
-def expecting(state: State) -> Expecting | None:
-    """Return what kind of answer the open question waits for."""
-    return _EXPECTED[state.question.asks] if state.question else None
+def expecting(brief: Brief, state: State) -> Expecting | None:
+    """Return what kind of answer is waited for.
+
+    The welcome can be answered before it has asked: people who know the guide just say "start".
+    """
+    if state.question:
+        return _EXPECTED[state.question.asks]
+    welcoming = step_of(brief, state).phase is Phase.BEGIN and not state.latched
+    return Expecting.YES_NO if welcoming and not state.ended else None
