@@ -45,7 +45,7 @@ def _resume(turn: Turn, heard: Heard) -> None:
     """The one way out of the latch; it has to be said after the latch closed."""
     if heard.phrase_start < turn.state.latched_at:
         return
-    turn.hush()
+    turn.make_way()
     turn.change(latched=None)
     turn.note("resume")
     turn.reply(Reply.RESUMING)
@@ -55,7 +55,7 @@ def _resume(turn: Turn, heard: Heard) -> None:
 def _start_early(turn: Turn, _heard: Heard) -> None:
     """Somebody who knows the guide says "start" while it still welcomes them."""
     if turn.step.phase is Phase.BEGIN:
-        turn.hush()
+        turn.make_way()
         turn.chime(Earcon.UNDERSTOOD)
         turn.change(script=(), question=None)
 
@@ -77,11 +77,10 @@ def _here(turn: Turn) -> int:
 
 def _move(turn: Turn, index: int, reply: Reply) -> None:
     """Go elsewhere in the plan; whoever is held is let go first."""
-    held = turn.situation is Situation.HELD
-    turn.hush()
-    if held:
-        turn.note_release(Why.MOVED)
-        turn.say(*turn.step.release)
+    if turn.situation is Situation.HELD:
+        turn.let_go(Why.MOVED)
+    else:
+        turn.make_way()
     turn.reply(reply)
     turn.change(script=())
     turn.head_for(index, afresh=True)

@@ -75,10 +75,9 @@ def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -
 def _interrupt(turn: Turn) -> None:
     if turn.situation is Situation.ENDED:
         return
-    latched = turn.situation is Situation.LATCHED
-    turn.hush()
-    if not latched:
-        turn.note_release(Why.INTERRUPTED)
-        turn.say(*turn.step.release)
+    if turn.situation is Situation.LATCHED:
+        turn.make_way()
+    else:
+        turn.let_go(Why.INTERRUPTED)
     turn.reply(Reply.INTERRUPTED)
     turn.end(Why.INTERRUPTED)

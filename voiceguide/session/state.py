@@ -62,6 +62,8 @@ class Utterance:
 
     cue: Cue
     asks: Question | None = None
+    lets_go: bool = False
+    """Whether it is part of a release: what has begun is spoken to its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,13 @@ class Turn:
             self.effects.append(Hush())
         self.change(saying=None, queue=(), quiet_since=self.now)
 
+    def make_way(self) -> None:
+        """Silence and forget what is not part of a release; a release is spoken to its end."""
+        saying, owed = self.state.saying, tuple(u for u in self.state.queue if u.lets_go)
+        if not (saying and saying.lets_go):
+            self.hush()
+        self.change(queue=owed)
+
     def say_next(self, utterance: Utterance) -> None:
         """Begin to say this; nothing else is being said."""
         question = self.state.question
@@ -113,6 +120,24 @@ class Turn:
         step = self.step
         self.note("release", why=why, stretch=step.stretch, side=step.side, rep=step.rep)
 
+    def let_go(self, why: Why, *before: Cue) -> None:
+        """Silence the guide, and lead people out of where they are.
+
+        A release that is still being spoken is taken up at the cue that was cut, for the plan may
+        have moved on from the stretch it belongs to.
+
+        Args:
+            why: goes into the journal.
+            before: said before the release.
+        """
+        saying = (self.state.saying,) if self.state.saying else ()
+        owed = tuple(u for u in (*saying, *self.state.queue) if u.lets_go)
+        self.hush()
+        self.note_release(why)
+        self.say(*before)
+        whole = tuple(Utterance(cue, lets_go=True) for cue in self.step.release)
+        self.change(queue=(*self.state.queue, *(owed or whole)), last=None)
+
     def release_and_latch(
         self, why: Why, reply: Reply, *, first: bool = False, **values: int
     ) -> None:
@@ -124,13 +149,10 @@ class Turn:
             first: say the reply before the release.
             values: the reply's placeholder.
         """
-        self.hush()
-        self.note_release(why)
-        if first:
-            self.reply(reply, **values)
-        self.say(*self.step.release)
+        cues = self.brief.sentences.reply(reply, **values)
+        self.let_go(why, *(cues if first else ()))
         if not first:
-            self.reply(reply, **values)
+            self.say(*cues)
         self.change(
             index=self.state.index if self.state.heading is None else self.state.heading,
             left_off=self._where_to_take_up(),
