@@ -82,7 +82,7 @@ def _move(turn: Turn, index: int, reply: Reply) -> None:
     else:
         turn.make_way()
     turn.reply(reply)
-    turn.change(script=())
+    turn.change(script=(), left_off=None)
     turn.head_for(index, afresh=True)
 
 

@@ -166,10 +166,9 @@ class Turn:
 
     def _where_to_take_up(self) -> tuple[float, tuple[Line, ...]] | None:
         """Return how far a led movement had come; a stretch is always set up from its start."""
-        if self.state.heading is not None or self.step.phase not in {
-            Phase.WARM_UP,
-            Phase.COOL_DOWN,
-        }:
+        if self.state.heading is not None:
+            return self.state.left_off
+        if self.step.phase not in {Phase.WARM_UP, Phase.COOL_DOWN}:
             return None
         return self.now - self.state.entered, self.state.script
 
