@@ -61,9 +61,12 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
 
 
 def _next(turn: Turn, _heard: Heard) -> None:
-    if turn.step.phase is Phase.WARM_UP and turn.state.heading is None:
-        _ask_whether_warm(turn)
-    elif (index := turn.brief.plan.part_after(_here(turn))) != _here(turn):
+    """Go to the next part. The warm-up is left only when it runs, and after a question."""
+    here = _here(turn)
+    if turn.brief.plan.steps[here].phase is Phase.WARM_UP:
+        if turn.state.heading is None:
+            _ask_whether_warm(turn)
+    elif (index := turn.brief.plan.part_after(here)) != here:
         _move(turn, index, Reply.NEXT)
 
 
@@ -93,9 +96,12 @@ def _ask_whether_warm(turn: Turn) -> None:
 
 
 def _move_while_latched(turn: Turn, heard: Heard) -> None:
-    """Choose what to resume with. The latch stays."""
+    """Choose what to resume with. The latch stays, and nobody skips the warm-up by it."""
     plan, index = turn.brief.plan, turn.state.index
     is_next = heard.intent is Intent.NEXT
+    if is_next and turn.step.phase is Phase.WARM_UP:
+        turn.reply(Reply.STILL_RESTING)
+        return
     index = plan.part_after(index) if is_next else plan.part_before(index)
     turn.change(index=index, left_off=None)
     turn.reply(Reply.NEXT if is_next else Reply.BACK)
