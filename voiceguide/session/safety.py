@@ -39,7 +39,7 @@ def guard(turn: Turn, event: Event) -> bool:
             _let_go(turn, Why.STOP, Reply.STOPPED)
         case Heard(intent=Intent.RED_FLAG):
             _let_go(turn, Why.RED_FLAG, Reply.RED_FLAG)
-        case Heard(intent=Intent.PAIN, value=int(number)) if _over_limit(turn, number):
+        case Heard(intent=Intent.PAIN, value=int(number)) if _over_limit(turn, event, number):
             turn.note("pain", value=number)
             _let_go(turn, Why.PAIN, Reply.OVER_LIMIT, number=number)
         case _:
@@ -47,9 +47,13 @@ def guard(turn: Turn, event: Event) -> bool:
     return True
 
 
-def _over_limit(turn: Turn, number: int) -> bool:
+def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
     question = turn.state.question
-    names_the_limit = question is not None and question.asks is Question.STOP_POINT
+    names_the_limit = (
+        question is not None
+        and question.asks is Question.STOP_POINT
+        and heard.phrase_start >= question.since
+    )
     return number >= turn.state.limit and not names_the_limit
 
 
@@ -63,7 +67,11 @@ def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
 
 
 def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
-    """Nobody is held any more; a release that is being spoken is spoken to its end."""
+    """Nobody is held any more; a release that is being spoken is spoken to its end.
+
+    The latch closes anew: a resume that was said before this does not count.
+    """
+    turn.change(latched_at=turn.now)
     if why in {Why.RED_FLAG, Why.HEARING} and turn.state.latched is not why:
         turn.change(latched=why)
         turn.note("pause", why=why)
