@@ -109,8 +109,9 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
 
 
 def _repeat(turn: Turn, _heard: Heard) -> None:
-    last = turn.state.last
-    if last is None:
+    """Say the last cue again; a question that is answered is not asked again."""
+    last, question = turn.state.last, turn.state.question
+    if last is None or (last.asks and (question is None or question.asks is not last.asks)):
         return
     again = (last, *(u for u in turn.state.queue if u != last))
     turn.hush()
