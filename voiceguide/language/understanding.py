@@ -34,13 +34,20 @@ class Understanding:
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
+        self._answered_until = float("-inf")
 
-    def consider(self, hypothesis: Hypothesis, expecting: Expecting | None) -> tuple[Heard, ...]:
+    def consider(
+        self,
+        hypothesis: Hypothesis,
+        expecting: Expecting | None,
+        leave: frozenset[Intent] = frozenset(),
+    ) -> tuple[Heard, ...]:
         """Return what is to be acted on now, in the order in which it was said.
 
         Args:
             hypothesis: what a recogniser believes; of several recognisers, in any order.
             expecting: the kind of answer that an open question waits for, if one is open.
+            leave: what another recogniser listens for, and hears better.
         """
         safety = self._safety(hypothesis.words)
         if safety or not hypothesis.final:
@@ -48,7 +55,12 @@ class Understanding:
         if hypothesis.words and hypothesis.words[-1].end < self._acted_until + _SAME_PHRASE:
             return ()  # the whole utterance has been acted on already
         ordinary = self._ordinary(hypothesis.words, expecting)
-        return (ordinary,) if ordinary else ()
+        if ordinary is None or ordinary.intent in leave:
+            return ()
+        if ordinary.phrase_start < self._answered_until - _SAME_PHRASE:
+            return ()  # another recogniser has heard it already
+        self._answered_until = ordinary.phrase_end
+        return (ordinary,)
 
     def _safety(self, words: tuple[Word, ...]) -> tuple[Heard, ...]:
         found = []
@@ -67,6 +79,8 @@ class Understanding:
         words = tuple(w for w in words if not self._is_own_noise(w))
         words = _without_murmur(words, expecting)
         meanings = self._read(words)
+        if any(meaning.safety for meaning in meanings):
+            return None  # acted on when it was a partial hypothesis
         if not meanings or any(word.end - word.start > _LONGEST_WORD for word in words):
             return None
         meaning = _agreed(meanings)
