@@ -116,7 +116,7 @@ class Guide:
         for decision in heard:
             self._write_heard(decision)
             self._happened(decision)
-        self._happened(CueEnded() if self._mixer.ended else Ticked())
+        self._happened(CueEnded() if self._mixer.ended else Ticked(self._listener.somebody_speaks))
         self._listener.expect(expecting(self._brief, self._state))
         self._playing = self._mixer.next_block()
         return self._playing

@@ -31,9 +31,11 @@ def silence(samples: int = BLOCK) -> Samples:
 
 def to_samples(audio: npt.NDArray[np.floating]) -> Samples:
     """Turn floats in -1 to 1 into int16 samples; louder ones are clipped."""
-    return np.clip(np.rint(audio * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+    whole: Samples = np.rint(audio * FULL_SCALE).clip(-FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
+    return whole
 
 
 def to_float(samples: Samples) -> npt.NDArray[np.float32]:
     """Turn int16 samples into float32 in -1 to 1."""
-    return samples.astype(np.float32) / FULL_SCALE
+    audio: npt.NDArray[np.float32] = samples.astype(np.float32) / np.float32(FULL_SCALE)
+    return audio

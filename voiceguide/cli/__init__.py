@@ -1,4 +1,4 @@
-"""The ``voiceguide`` command: for whoever sets it up. The only place that puts the parts together."""
+"""The ``voiceguide`` command, for whoever sets it up; the one place that joins the parts."""
 
 from __future__ import annotations
 

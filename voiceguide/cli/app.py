@@ -1,4 +1,4 @@
-"""The commands and their help. Each is a few words of glue; what it does is in the module beside."""
+"""The commands and their help; what each does is in the module beside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from voiceguide import __version__
-from voiceguide.language.intents import Expecting
+from voiceguide.language.intents import Expecting  # noqa: TC001  # typer reads the annotations
 
 app = typer.Typer(
     name="voiceguide",
@@ -22,6 +22,7 @@ app = typer.Typer(
 _Routine = Annotated[str, typer.Argument(help="A routine's name, or the path of its .yaml file.")]
 _Voice = Annotated[str, typer.Option(help="A Piper voice by name, or the path of its .onnx file.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")]
 _Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")]
 _ROUTINE = "lower-back"
 _VOICE = "en_US-joe-medium"
@@ -144,9 +145,7 @@ def routines(json: _Json = False) -> None:  # noqa: FBT002
 
 @app.command(epilog=_example("voiceguide models", "voiceguide models --fetch"))
 def models(
-    fetch: Annotated[
-        bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")
-    ] = False,
+    fetch: _Fetch = False,  # noqa: FBT002
     json: _Json = False,  # noqa: FBT002
 ) -> None:
     """Show the recogniser's and the voice's models, and whether they are whole."""

@@ -32,7 +32,9 @@ def live(routine: str, voice: str, card: SoundCard, journal: Path | None) -> int
     Ctrl-C and SIGTERM end it with a spoken release; a second one ends it at once.
     """
     brief = parts.brief(routine)
-    journal = journal or paths.sessions_dir() / f"{datetime.now():%Y-%m-%d-%H%M%S}.jsonl"
+    journal = (
+        journal or paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
+    )
     with parts.guide(brief, voice, journal, Transcript()) as guide:
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"the journal is {journal}; Ctrl-C ends the session")

@@ -18,7 +18,7 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal, or one line when piped; yields what is to be called at each advance."""
+    """Show a bar on a terminal, or one line when piped; yields what to call at each advance."""
     if total == 0:
         yield lambda: None
     elif errors.is_terminal:
@@ -36,7 +36,8 @@ class Transcript:
 
     def __call__(self, entry: Mapping[str, object]) -> None:
         """Print one entry."""
-        line = _LINES.get(str(entry["kind"]), lambda _: None)(entry)
+        make = _LINES.get(str(entry["kind"]))
+        line = make(entry) if make else None
         if line:
             console.print(f"[dim]{_clock(entry['t'])}[/]  {line}")
 

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
+from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
+from voiceguide.language.intents import Expecting, Word
 from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
-    from voiceguide.language.intents import Expecting, Heard
+    from voiceguide.language.intents import Heard, Intent
     from voiceguide.language.phrasebook import Phrasebook
 
-_ECHO_LINGERS = 0.5
-"""Seconds for which the room, the canceller and the recogniser's word times may smear a cue."""
+_ECHO_LINGERS = 0.7
+"""Seconds by which room, recogniser and our guess may misplace one of the guide's own words."""
 
 _REMEMBER = 60.0
 """Seconds for which the guide's own cues are remembered; no utterance is longer."""
 
+_NOTHING: frozenset[Intent] = frozenset()
+
 
 @dataclass(slots=True)
 class _OwnCue:
-    words: frozenset[str]
+    """A cue of the guide itself, and where in it each word is, as far as spelling tells."""
+
+    words: tuple[Word, ...]
     start: float
     end: float
+
+    def between(self, start: float, end: float) -> set[str]:
+        """Return the words that may be heard between two seconds of audio clock."""
+        if self.start >= end or self.end + _ECHO_LINGERS <= start:
+            return set()
+        smear = _ECHO_LINGERS
+        return {w.text for w in self.words if w.start - smear < end and w.end + smear > start}
 
 
 class Listener:
@@ -35,6 +49,7 @@ class Listener:
     def __init__(self, model: RecogniserModel, phrasebook: Phrasebook) -> None:
         """Listen from second 0 of the audio clock."""
         self._echo = EchoCanceller()
+        self._activity = Activity()
         self._model = model
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
@@ -44,21 +59,37 @@ class Listener:
         self._expecting: Expecting | None = None
         self._blocks = 0
 
+    @property
+    def somebody_speaks(self) -> bool:
+        """Whether a person seems to be speaking just now, understood or not."""
+        return self._activity.speaking
+
     def hear(self, mic: Samples, played: Samples) -> tuple[Heard, ...]:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
         cleaned = self._echo.cancel(mic, played)
+        self._activity.follow(cleaned)
         self._blocks += 1
-        decisions = []
-        for recogniser in (self._answers, self._always):
-            if recogniser and (hypothesis := recogniser.accept(cleaned)):
-                expecting = self._expecting if recogniser is self._answers else None
-                decisions.append(self._understanding.consider(hypothesis, expecting))
-        return next(filter(None, decisions), ())
+        answers = self._hear_answers(cleaned)
+        always = self._hear_always(cleaned)
+        return answers or always
+
+    def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
+        hypothesis = self._answers.accept(cleaned) if self._answers else None
+        return self._understanding.consider(hypothesis, self._expecting) if hypothesis else ()
+
+    def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
+        hypothesis = self._always.accept(cleaned)
+        if hypothesis is None or self._expecting is Expecting.BEGIN:
+            return ()
+        leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING
+        return self._understanding.consider(hypothesis, None, leave)
 
     def expect(self, expecting: Expecting | None) -> None:
         """Wait for this kind of answer from now on, with ears of its own; None: for none.
 
-        The recogniser that is always armed goes on undisturbed, so no instant is deaf.
+        The recogniser that is always armed goes on undisturbed, so no instant is deaf. Only while
+        the session waits to begin, when nobody is held, it is not asked: it would take "start" for
+        "stop".
         """
         if expecting is self._expecting:
             return
@@ -70,16 +101,23 @@ class Listener:
 
     def guide_says(self, text: str, start: float, end: float) -> None:
         """Note that the guide itself says this between two seconds of audio clock."""
-        words = "".join(c if c.isalpha() or c == "'" else " " for c in text.lower())
-        self._own.append(_OwnCue(frozenset(words.split()), start, end + _ECHO_LINGERS))
+        self._own.append(_OwnCue(_spread(text, start, end), start, end))
         while self._own[0].end < start - _REMEMBER:
             self._own.popleft()
 
     def guide_hushed(self, now: float) -> None:
         """Note that the guide's cue was cut off."""
         if self._own:
-            self._own[-1].end = min(self._own[-1].end, now + _ECHO_LINGERS)
+            self._own[-1].end = min(self._own[-1].end, now)
 
     def _own_words(self, start: float, end: float) -> frozenset[str]:
-        overlapping = (cue.words for cue in self._own if cue.start < end and cue.end > start)
-        return frozenset().union(*overlapping)
+        return frozenset().union(*(cue.between(start, end) for cue in self._own))
+
+
+def _spread(text: str, start: float, end: float) -> tuple[Word, ...]:
+    """Return the words of a cue with their times, as if every letter took as long as any other."""
+    pace = (end - start) / max(1, len(text))
+    return tuple(
+        Word(match[0].lower(), start + match.start() * pace, start + match.end() * pace)
+        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+", text)
+    )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from hassil.errors import HassilError
 from hassil.intents import SlotList, TextSlotList
@@ -18,6 +16,10 @@ from pydantic import AfterValidator, ConfigDict, Field
 from voiceguide.errors import UserError
 from voiceguide.language.intents import Expecting, Intent
 from voiceguide.yaml_source import Place, Ruled, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
@@ -61,26 +63,26 @@ class PhraseFile(Ruled):
 
     safety: dict[Intent, list[Template]]
     ordinary: dict[Intent, list[Template]]
-    answers: dict[Intent, list[Template]] = {}
-    fillers: list[str] = []
-    likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = {}
+    begin: dict[Intent, list[Template]] = Field(default_factory=dict)
+    fillers: list[str] = Field(default_factory=list)
+    likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
     """How many times likelier than another phrase it is that one of these is said."""
     numbers: dict[str, Scale]
-    number_phrases: dict[str, Scale] = {}
+    number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str
     scale: str
 
     def broken_rules(self) -> Iterator[tuple[Place, str]]:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
         ordinary = set(Intent) - _SAFETY
-        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY), ("answers", _SAFETY)):
+        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY), ("begin", _SAFETY)):
             for intent in wrong & set(getattr(self, way)):
                 yield (way, intent), "is heard on the other way of listening; move it there"
         for intent in Intent:
             if not {**self.safety, **self.ordinary}.get(intent):
                 way = "safety" if intent in _SAFETY else "ordinary"
                 yield (way,), f"says nothing for {intent}; add at least one phrase"
-        for way in ("safety", "ordinary", "answers"):
+        for way in ("safety", "ordinary", "begin"):
             for intent, templates in getattr(self, way).items():
                 for index, template in enumerate(templates):
                     if fault := _fault(template, intent, self):
@@ -109,8 +111,8 @@ class Phrasebook:
     """Every phrase, spelled out, with its meaning."""
 
     meanings: Mapping[Phrase, Meaning]
-    answers_only: frozenset[Phrase]
-    """Phrases that are heard only while a question is open that they answer."""
+    begin_only: frozenset[Phrase]
+    """Phrases that are heard only while the session waits to begin."""
     fillers: frozenset[str]
     likely: Mapping[str, int]
 
@@ -122,35 +124,37 @@ class Phrasebook:
             UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
-        answers_only: set[Phrase] = set()
-        ways = (file.safety, file.ordinary, file.answers)
+        begin_only: set[Phrase] = set()
+        ways = (file.safety, file.ordinary, file.begin)
         for way, intent, template in ((w, i, t) for w in ways for i in w for t in w[i]):
             for text in _spelled_out(template, file.numbers):
-                if way is file.answers:
-                    answers_only.add(tuple(text.split()))
+                if way is file.begin:
+                    begin_only.add(tuple(text.split()))
                 meaning = Meaning(intent, _value(text, file) if intent is Intent.PAIN else None)
                 earlier = meanings.setdefault(tuple(text.split()), meaning)
                 if earlier != meaning:
                     raise UserError(f'"{text}" means both {earlier.intent} and {intent}; keep one')
         if strangers := [p for p in file.likely if tuple(p.split()) not in meanings]:
             raise UserError(f'"{strangers[0]}" under likely is no phrase; add it or take it out')
-        return cls(meanings, frozenset(answers_only), frozenset(file.fillers), file.likely)
+        return cls(meanings, frozenset(begin_only), frozenset(file.fillers), file.likely)
 
     @property
     def grammar(self) -> tuple[str, ...]:
         """All that the recogniser listens for in every state, ``UNKNOWN`` included."""
-        return self._listed(phrase for phrase in self.meanings if phrase not in self.answers_only)
+        return self._listed(phrase for phrase in self.meanings if phrase not in self.begin_only)
 
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
         """What a question's own recogniser listens for: its answers, and all that is safety.
 
         The fewer phrases it has to choose from, the more answers it hears right.
         """
+        if expecting is Expecting.BEGIN:
+            return self._listed(self.meanings)
         wanted = _ANSWERS[expecting]
         return self._listed(
             phrase
             for phrase, meaning in self.meanings.items()
-            if meaning.safety or meaning.intent in wanted
+            if (meaning.safety or meaning.intent in wanted) and phrase not in self.begin_only
         )
 
     def _listed(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
@@ -161,6 +165,10 @@ class Phrasebook:
         """
         texts = dict.fromkeys([*map(" ".join, phrases), *sorted(self.fillers)])
         return (*(t for text in texts for t in [text] * self.likely.get(text, 1)), UNKNOWN)
+
+    def heard_by_answers(self, expecting: Expecting) -> frozenset[Intent]:
+        """Return the intents that a question's own recogniser hears better than any other."""
+        return frozenset(Intent) if expecting is Expecting.BEGIN else _ANSWERS[expecting]
 
     @cached_property
     def words(self) -> frozenset[str]:

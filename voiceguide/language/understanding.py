@@ -20,10 +20,10 @@ _SAME_PHRASE = 0.05
 seen again in a later hypothesis that places it a little differently."""
 
 _LONGEST_WORD = 1.5
-"""Seconds: what is longer is a noise that a word was laid over; the ordinary way does not take it."""
+"""Seconds: what is longer is a noise with a word laid over it, not for the ordinary way."""
 
 _UH = 0.6
-"""Seconds: an unknown sound before an answer that is no longer than this is an "uh", not a sentence."""
+"""Seconds: a longer unknown sound before an answer is no "uh" but a sentence."""
 
 
 class Understanding:
@@ -89,7 +89,7 @@ class Understanding:
         return _heard(meaning, words)
 
     def _read(self, words: tuple[Word, ...]) -> list[Meaning]:
-        """Return what each phrase means if phrases and fillers are all that was said, else nothing."""
+        """Return what each phrase means, if phrases and fillers are all that was said."""
         texts = tuple(word.text for word in words)
         meanings = []
         index = 0
@@ -112,8 +112,9 @@ class Understanding:
 
 
 def _without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
-    """Leave out what people put around an answer: a number counts within any sentence, a yes or no
-    after an "uh".
+    """Leave out what people put around an answer.
+
+    A number counts within any sentence, a yes or no after an "uh".
     """
     if expecting is Expecting.PAIN:
         return tuple(w for w in words if w.text != UNKNOWN)
@@ -125,7 +126,7 @@ def _without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tup
 
 
 def _agreed(meanings: list[Meaning]) -> Meaning | None:
-    """Return the one thing that all phrases mean; of several numbers the highest, of yes and no: no."""
+    """Return the one thing meant; of several numbers it is the highest, of yes and no it is no."""
     intents = {meaning.intent for meaning in meanings}
     if intents == {Intent.PAIN}:
         return max(meanings, key=lambda m: m.value or 0)

@@ -43,7 +43,7 @@ class Journal:
         self._subscribers.append(subscriber)
 
     def write(self, t: float, kind: str, **fields: object) -> None:
-        """Write one entry; fields without a value are left out, times are in milliseconds' detail."""
+        """Write one entry; fields without a value are left out, times are cut to milliseconds."""
         entry: dict[str, object] = {"t": t, "kind": kind, **fields}
         entry = {k: _rounded(k, v) for k, v in entry.items() if v is not None or k == "value"}
         self._put(json.dumps(entry, ensure_ascii=False))

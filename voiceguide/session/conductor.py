@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from voiceguide.language.intents import Heard
 from voiceguide.session.answers import answer
 from voiceguide.session.commands import obey
-from voiceguide.session.events import Began, CueEnded, Event, HearingBack
+from voiceguide.session.effects import WELCOME_SECONDS, Earcon
+from voiceguide.session.events import Began, CueEnded, Event, HearingBack, Ticked
 from voiceguide.session.passing import cue_ended, tick
 from voiceguide.session.safety import guard
 from voiceguide.session.sentences import Reply
@@ -41,7 +42,7 @@ def advance(
     turn = Turn(brief, state, now)
     if not guard(turn, event):
         _conduct(turn, event)
-    tick(turn)
+    tick(turn, somebody_speaks=isinstance(event, Ticked) and event.somebody_speaks)
     return turn.state, tuple(turn.effects)
 
 
@@ -49,7 +50,9 @@ def _conduct(turn: Turn, event: Event) -> None:
     match event:
         case Began():
             turn.change(limit=turn.brief.limit)
+            turn.chime(Earcon.WELCOME)
             turn.enter(0)
+            turn.change(quiet_since=turn.now + WELCOME_SECONDS)
         case CueEnded():
             cue_ended(turn)
         case HearingBack():

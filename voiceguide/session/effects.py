@@ -12,9 +12,16 @@ if TYPE_CHECKING:
     from voiceguide.session.plan import Cue
 
 
+WELCOME_SECONDS = 2.5
+"""How long the welcome lasts."""
+
+
 class Earcon(StrEnum):
     """Short sounds that mean something, for moments where words would be too slow."""
 
+    WELCOME = "welcome"
+    """The session begins: a soft wave of noise. It also teaches the echo canceller the room, before
+    the first word could be taken for a person's."""
     UNDERSTOOD = "understood"
     """What was said has been understood and acted on."""
     HOLDING = "holding"

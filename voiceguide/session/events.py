@@ -16,6 +16,9 @@ class Began:
 class Ticked:
     """Time has passed; nothing else happened."""
 
+    somebody_speaks: bool = False
+    """A person seems to be speaking; the guide lets them finish, within limits."""
+
 
 @dataclass(frozen=True, slots=True)
 class CueEnded:

@@ -22,6 +22,9 @@ AFTER_HUSH = 0.1
 LATE = 1.0
 """Seconds after which a timed line of a hold is left out rather than said late."""
 
+MANNERS = 2.0
+"""Seconds for which a cue waits at most while a person is speaking."""
+
 REMINDER = 18.0
 """Seconds of silence after which a latched session says that it is still there."""
 
@@ -38,7 +41,7 @@ def cue_ended(turn: Turn) -> None:
     _await_answer(turn)
 
 
-def tick(turn: Turn) -> None:
+def tick(turn: Turn, *, somebody_speaks: bool) -> None:
     """Do what is due now. At most one thing begins in a tick."""
     if turn.state.ended:
         return
@@ -58,7 +61,7 @@ def tick(turn: Turn) -> None:
     elif turn.state.question:
         _wait_for_answer(turn)
     else:
-        _follow_script(turn)
+        _follow_script(turn, somebody_speaks=somebody_speaks)
 
 
 def _hold_is_over(turn: Turn) -> bool:
@@ -112,17 +115,17 @@ def _wait_latched(turn: Turn) -> None:
         turn.reply(Reply.STILL_RESTING)
 
 
-def _follow_script(turn: Turn) -> None:
+def _follow_script(turn: Turn, *, somebody_speaks: bool) -> None:
     script = turn.state.script
     if script:
-        _say_when_due(turn, script[0])
+        _say_when_due(turn, script[0], MANNERS if somebody_speaks else 0.0)
     elif turn.step.phase is not Phase.HOLD and _step_is_over(turn):
         _go_on(turn)
 
 
-def _say_when_due(turn: Turn, line: Line) -> None:
+def _say_when_due(turn: Turn, line: Line, patience: float) -> None:
     due = turn.state.quiet_since + GAP if line.at is None else turn.state.entered + line.at
-    if turn.now < due:
+    if turn.now < due + patience:
         return
     turn.change(script=turn.state.script[1:])
     held = turn.step.phase is Phase.HOLD

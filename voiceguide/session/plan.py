@@ -65,7 +65,7 @@ class Line:
     at: float | None = None
     """Seconds after the step began; None: as soon as the line before it has been spoken."""
     asks: Question | None = None
-    """The question this cue asks; the step's script waits for its answer, a hold's clock does not."""
+    """The question this cue asks; the script waits for its answer, a hold's clock does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Step:
 
     phase: Phase
     part: str
-    """What "next" and "back" move between: ``warm-up``, ``knees-to-chest``, ``supine-twist/left``."""
+    """What "next" and "back" move between: ``warm-up``, ``supine-spinal-twist/left``."""
     lines: tuple[Line, ...]
     release: tuple[Cue, ...]
     """How to let go from here: spoken on stop, pause, lost hearing and no answer alike."""

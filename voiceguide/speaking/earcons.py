@@ -13,10 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from voiceguide.audio.blocks import RATE, Samples, to_samples
-from voiceguide.session.effects import Earcon
+from voiceguide.session.effects import WELCOME_SECONDS, Earcon
 
 LEVEL_DB = -26.0
 """Each sound's RMS over its whole length (dB below full scale): 6 dB under the voice."""
+
+
+WAVE_DB = -18.0
+"""The welcome's RMS: as loud as the voice, or the echo canceller does not learn from it."""
+
+_DARKER = 12.0
+"""How much softer the highest tones of the wave are than the lowest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,25 @@ _EDGE_SECONDS = 0.012
 
 @cache
 def sound(earcon: Earcon) -> Samples:
-    """Return the sound of an earcon: shape (n,), int16, 16 kHz, at most 0.5 s, read-only."""
-    audio = np.concatenate([_play(tone) for tone in _SCORE[earcon]])
-    audio *= 10 ** (LEVEL_DB / 20) / np.sqrt(np.mean(audio**2))
+    """Return the sound of an earcon: shape (n,), int16, 16 kHz, read-only."""
+    if earcon is Earcon.WELCOME:
+        audio, level = _wave(), WAVE_DB
+    else:
+        audio, level = np.concatenate([_play(tone) for tone in _SCORE[earcon]]), LEVEL_DB
+    audio *= 10 ** (level / 20) / np.sqrt(np.mean(audio**2))
     samples = to_samples(audio)
     samples.flags.writeable = False
     return samples
+
+
+def _wave() -> npt.NDArray[np.float64]:
+    """Return a swell of noise, softer towards the high end, like a wave on a beach."""
+    count = round(WELCOME_SECONDS * RATE)
+    spectrum = np.fft.rfft(np.random.default_rng(0).standard_normal(count))
+    spectrum /= 1.0 + np.arange(spectrum.size) / spectrum.size * _DARKER
+    audio: npt.NDArray[np.float64] = np.fft.irfft(spectrum, count)
+    audio *= np.sin(np.linspace(0, np.pi, count)) ** 2
+    return audio
 
 
 def _play(tone: _Tone) -> npt.NDArray[np.float64]:

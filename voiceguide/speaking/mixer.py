@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from voiceguide.audio.blocks import BLOCK, RATE, Samples
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 
 FADE = RATE // 100
 """Samples in which everything falls silent on ``hush``: 10 ms, half a block."""
@@ -74,6 +74,9 @@ class Mixer:
 
     def next_block(self) -> Samples:
         """Return the next 20 ms for the loudspeaker: shape (320,), int16; louder sums saturate."""
+        if self._cue is None and not self._chimes and not self._tail.size:
+            self._ended = False
+            return silence()
         mixed = self._take(BLOCK)
         mixed[: self._tail.size] += self._tail
         self._tail = _nothing(0)

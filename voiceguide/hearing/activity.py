@@ -1,0 +1,56 @@
+"""Whether somebody is speaking: by level alone, and at once. For manners, never for decisions."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+
+from voiceguide.audio.blocks import BLOCK_SECONDS, FULL_SCALE, Samples
+
+_OVER_FLOOR_DB = 12.0
+"""How far over the room's noise a block has to stand."""
+
+_WITHIN = 5
+_OF = 3
+"""Of the last five blocks, three have to: 60 ms of speech, not a click."""
+
+_FLOOR_SECONDS = 3.0
+"""The floor is the quietest tenth of a second within this time."""
+
+_LINGERS = round(0.4 / BLOCK_SECONDS)
+"""Blocks for which somebody counts as speaking after the last loud one: the gaps between words."""
+
+_QUIETEST_DB = -70.0
+
+
+class Activity:
+    """Follows the level of the cleaned microphone signal."""
+
+    def __init__(self) -> None:
+        """Begin with a room that is taken to be loud, so that nothing stands out."""
+        self._levels: deque[float] = deque(maxlen=_WITHIN)
+        self._tenths: deque[float] = deque(maxlen=round(_FLOOR_SECONDS / (_WITHIN * BLOCK_SECONDS)))
+        self._blocks = 0
+        self._lingering = 0
+
+    @property
+    def speaking(self) -> bool:
+        """Whether somebody is speaking now."""
+        return self._lingering > 0
+
+    def follow(self, cleaned: Samples) -> None:
+        """Take the next block, shape (320,), int16."""
+        power = float(np.dot(cleaned.astype(np.float32), cleaned.astype(np.float32))) / cleaned.size
+        level = 10 * np.log10(power / FULL_SCALE**2 + 1e-12)
+        self._levels.append(level)
+        self._blocks += 1
+        if self._blocks % _WITHIN == 0:
+            self._tenths.append(max(self._levels))
+        self._lingering = _LINGERS if self._stands_out() else max(0, self._lingering - 1)
+
+    def _stands_out(self) -> bool:
+        if not self._tenths:
+            return False
+        floor = max(min(self._tenths), _QUIETEST_DB)
+        return sum(level > floor + _OVER_FLOOR_DB for level in self._levels) >= _OF
