@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 import numpy as np
 
-from voiceguide.audio.blocks import BLOCK_SECONDS, FULL_SCALE, Samples
+from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, to_float
 
 _OVER_FLOOR_DB = 12.0
 """How far over the room's noise a block has to stand."""
@@ -41,8 +42,8 @@ class Activity:
 
     def follow(self, cleaned: Samples) -> None:
         """Take the next block, shape (320,), int16."""
-        power = float(np.dot(cleaned.astype(np.float32), cleaned.astype(np.float32))) / cleaned.size
-        level = 10 * np.log10(power / FULL_SCALE**2 + 1e-12)
+        audio = to_float(cleaned)
+        level = 10 * math.log10(float(np.dot(audio, audio)) / audio.size + 1e-12)
         self._levels.append(level)
         self._blocks += 1
         if self._blocks % _WITHIN == 0:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ctypes
 
-import numpy as np
 import pyaec
 
-from voiceguide.audio.blocks import BLOCK, RATE, Samples
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 
 TAIL = 4000
 """Samples of room the filter covers, delay included: 250 ms."""
@@ -29,6 +28,9 @@ class EchoCanceller:
         """Begin knowing nothing of the room; the filter adapts while the guide speaks."""
         self._aec = pyaec.Aec(BLOCK, TAIL, RATE, enable_preprocess=False)
         self._silent_blocks = _SETTLED
+        self._mic, self._played, self._cleaned = (silence() for _ in range(3))
+        buffers = (self._mic, self._played, self._cleaned)
+        self._pointers = [buffer.ctypes.data_as(_POINTER) for buffer in buffers]
 
     def cancel(self, mic: Samples, played: Samples) -> Samples:
         """Return the microphone block without the echo of what has been played.
@@ -40,17 +42,8 @@ class EchoCanceller:
         self._silent_blocks = 0 if played.any() else self._silent_blocks + 1
         if self._silent_blocks > _SETTLED:
             return mic
-        cleaned = np.empty(BLOCK, dtype=np.int16)
+        self._mic[:] = mic
+        self._played[:] = played
         # Straight to the library: pyaec's own method copies each sample through Python lists.
-        pyaec.lib.AecCancelEcho(
-            self._aec._aec,  # noqa: SLF001  # its handle, which the method hides
-            _pointer(mic),
-            _pointer(played),
-            _pointer(cleaned),
-            BLOCK,
-        )
-        return cleaned
-
-
-def _pointer(samples: Samples) -> ctypes._Pointer[ctypes.c_int16]:
-    return np.ascontiguousarray(samples).ctypes.data_as(_POINTER)
+        pyaec.lib.AecCancelEcho(self._aec._aec, *self._pointers, BLOCK)  # noqa: SLF001  # its handle
+        return self._cleaned.copy()

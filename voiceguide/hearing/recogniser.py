@@ -61,6 +61,7 @@ class Recogniser:
         self._recogniser.SetWords(True)  # noqa: FBT003  # the library's signature
         self._since = since
         self._samples = 0
+        self._answer = ""
         self._partial: tuple[Word, ...] = ()
 
     def accept(self, samples: Samples) -> Hypothesis | None:
@@ -69,7 +70,11 @@ class Recogniser:
         if self._recogniser.AcceptWaveform(samples.tobytes()):
             self._partial = ()
             return Hypothesis(self._final_words(), final=True)
-        texts: list[str] = json.loads(self._recogniser.PartialResult())["partial"].split()
+        answer = self._recogniser.PartialResult()
+        if answer == self._answer:
+            return None
+        self._answer = answer
+        texts: list[str] = json.loads(answer)["partial"].split()
         if texts == [word.text for word in self._partial]:
             return None
         self._partial = self._partial_words(texts)

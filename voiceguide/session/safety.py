@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 def guard(turn: Turn, event: Event) -> bool:
     """Act on an event if it is a matter of safety; return whether it was."""
     match event:
+        case Heard() | HearingLost() | Interrupted() if turn.situation is Situation.ENDED:
+            pass  # everybody has been let go, and the journal has its last line
         case Interrupted():
             _interrupt(turn)
         case HearingLost():
@@ -58,8 +60,6 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
 
 
 def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
-    if turn.situation is Situation.ENDED:
-        return
     if turn.situation is Situation.LATCHED:
         _say_that_it_is_latched(turn, why, reply, **values)
         return
@@ -81,8 +81,6 @@ def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -
 
 
 def _interrupt(turn: Turn) -> None:
-    if turn.situation is Situation.ENDED:
-        return
     if turn.situation is Situation.LATCHED:
         turn.make_way()
     else:
