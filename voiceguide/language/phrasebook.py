@@ -180,10 +180,19 @@ class Phrasebook:
         """The most words that one phrase has."""
         return max(map(len, self.meanings))
 
-    def phrase_at(self, words: tuple[str, ...], start: int) -> tuple[Meaning, int] | None:
-        """Return the longest phrase that begins at ``start``: its meaning and how many words."""
+    def phrase_at(
+        self, words: tuple[str, ...], start: int, *, safety: bool = False
+    ) -> tuple[Meaning, int] | None:
+        """Return the longest phrase that begins at ``start``: its meaning and how many words.
+
+        Args:
+            words: what was said.
+            start: an index of them.
+            safety: see none but the phrases of the safety way.
+        """
         for count in range(min(self.longest, len(words) - start), 0, -1):
-            if meaning := self.meanings.get(words[start : start + count]):
+            meaning = self.meanings.get(words[start : start + count])
+            if meaning and (meaning.safety or not safety):
                 return meaning, count
         return None
 

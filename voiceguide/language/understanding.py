@@ -67,10 +67,10 @@ class Understanding:
         texts = tuple(word.text for word in words)
         index = 0
         while index < len(words):
-            meaning, count = self._book.phrase_at(texts, index) or (None, 1)
+            meaning, count = self._book.phrase_at(texts, index, safety=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
-            if meaning and meaning.safety and phrase[0].start > self._acted_until - _SAME_PHRASE:
+            if meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
                 self._acted_until = phrase[-1].end
                 found.append(_heard(meaning, phrase))
         return tuple(found)
