@@ -1,0 +1,130 @@
+"""Every fault that a phrase file can have, and the line that tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voiceguide.errors import UserError
+from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.paths import content_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRITTEN = (content_dir() / "phrases.yaml").read_text(encoding="utf-8")
+
+FAULTS = [
+    pytest.param(
+        '- "stop"',
+        '- "[stop"',
+        "safety.stop[1]: is no phrase (",
+        id="a bracket that never closes",
+    ),
+    pytest.param(
+        '- "take a rest"',
+        '- "take {something}"',
+        "ordinary.pause[1]: names a list there is none of; the only one is {number}",
+        id="an unknown list",
+    ),
+    pytest.param(
+        '- "no pain"',
+        '- "quite a lot"',
+        'ordinary.pain[3]: "quite a lot" says no number; add it to number_phrases',
+        id="a number phrase without a number",
+    ),
+    pytest.param(
+        "  resume:\n",
+        "  red-flag:\n",
+        "ordinary.red-flag: is heard on the other way of listening; move it there",
+        id="a safety intent on the ordinary way",
+    ),
+    pytest.param(
+        "  ease-off:\n",
+        "  next:\n",
+        "safety.next: is heard on the other way of listening; move it there",
+        id="an ordinary intent on the safety way",
+    ),
+    pytest.param(
+        "  ease-off:\n",
+        "  next:\n",
+        "safety: says nothing for ease-off; add at least one phrase",
+        id="an intent without a phrase",
+    ),
+    pytest.param(
+        "  zero: 0",
+        "  zero: 11",
+        "numbers.zero: is 11, must be at most 10; write a whole number from 0 to 10",
+        id="a number off the scale",
+    ),
+    pytest.param(
+        "  zero: 0",
+        "  zero: naught",
+        'numbers.zero: is "naught", must be a whole number; write a whole number from 0 to 10',
+        id="a number word that is no number",
+    ),
+    pytest.param(
+        "likely: {stop: 20",
+        "likely: {stop: 0",
+        "likely.stop: is 0, must be at least 1; write a whole number from 1 to 100",
+        id="a phrase that is never said",
+    ),
+    pytest.param(
+        "fillers:",
+        "filler:",
+        "filler: is not known here; perhaps fillers is meant (known: ",
+        id="a misspelt key",
+    ),
+]
+
+
+def _copy(folder: Path, old: str, new: str) -> str:
+    """Write the phrase file with one change; return the number of the line it stands in."""
+    text = WRITTEN.replace('- "pause"', '- "take a rest"', 1)
+    assert old in text
+    head, _, tail = text.partition(old)
+    (folder / "phrases.yaml").write_text(head + new + tail, encoding="utf-8")
+    return f"{folder / 'phrases.yaml'}:{head.count(chr(10)) + 1}: "
+
+
+def _told(folder: Path) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        load_phrasebook(folder)
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), FAULTS)
+def test_a_fault_is_told_with_its_place_and_its_mend(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    _copy(tmp_path, old, new)
+    assert any(fault in line for line in _told(tmp_path)), _told(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [each.values[:2] for each in FAULTS if "[" in str(each.values[2])]
+)
+def test_a_fault_in_a_phrase_is_told_with_its_line(tmp_path: Path, old: str, new: str) -> None:
+    place = _copy(tmp_path, old, new)
+    (line,) = _told(tmp_path)
+    assert line.startswith(place)
+
+
+def test_one_phrase_with_two_meanings_is_refused(tmp_path: Path) -> None:
+    _copy(tmp_path, '- "how long"', '- "continue"')
+    path = tmp_path / "phrases.yaml"
+    assert _told(tmp_path) == [
+        f'{path}: "continue" means both resume and time-left; keep one',
+    ]
+
+
+def test_a_likely_phrase_that_is_none_is_refused(tmp_path: Path) -> None:
+    _copy(tmp_path, "likely: {stop: 20", "likely: {halt: 20")
+    path = tmp_path / "phrases.yaml"
+    assert _told(tmp_path) == [f'{path}: "halt" under likely is no phrase; add it or take it out']
+
+
+def test_a_missing_file_is_told_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "phrases.yaml"
+    assert _told(tmp_path) == [f"{path}: does not exist; check the name and the folder"]

@@ -1,0 +1,228 @@
+"""Two ways of listening: what is acted on, when, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
+from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.language.understanding import Understanding
+from voiceguide.paths import content_dir
+
+BOOK = load_phrasebook(content_dir())
+SAFETY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.safety]
+ALONE = [
+    phrase
+    for phrase, meaning in BOOK.meanings.items()
+    if not meaning.safety and phrase not in BOOK.begin_only
+]
+PAIN, YES_NO = Expecting.PAIN, Expecting.YES_NO
+
+
+def _words(text: str, at: float = 1.0, each: float = 0.4) -> tuple[Word, ...]:
+    return tuple(
+        Word(word, at + index * each, at + (index + 1) * each)
+        for index, word in enumerate(text.split())
+    )
+
+
+def _partial(text: str, at: float = 1.0) -> Hypothesis:
+    return Hypothesis(_words(text, at), final=False)
+
+
+def _final(text: str, at: float = 1.0) -> Hypothesis:
+    return Hypothesis(_words(text, at), final=True)
+
+
+def _fresh(own: str = "", start: float = 0.0, end: float = 99.0) -> Understanding:
+    """Return an understanding while the guide itself says some words."""
+
+    def own_words(since: float, until: float) -> frozenset[str]:
+        return frozenset(own.split()) if since < end and until > start else frozenset()
+
+    return Understanding(BOOK, own_words)
+
+
+def _meant(heard: tuple[Heard, ...]) -> list[tuple[Intent, int | None]]:
+    return [(each.intent, each.value) for each in heard]
+
+
+# --- the safety way -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("stop", Intent.STOP),
+        ("[unk] stop", Intent.STOP),
+        ("stop [unk]", Intent.STOP),
+        ("please [unk] stop [unk] now", Intent.STOP),
+        ("next stop", Intent.STOP),
+        ("yes yes stop", Intent.STOP),
+        ("no no no", Intent.STOP),
+        ("[unk] that's enough", Intent.STOP),
+        ("[unk] too much", Intent.EASE_OFF),
+        ("a bit softer please", Intent.EASE_OFF),
+        ("[unk] sharp pain [unk]", Intent.RED_FLAG),
+        ("[unk] down my leg", Intent.RED_FLAG),
+    ],
+)
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_safety_is_acted_on_while_it_is_being_said_wherever_it_stands(
+    said: str, intent: Intent, expecting: Expecting | None
+) -> None:
+    assert _meant(_fresh().consider(_partial(said), expecting)) == [(intent, None)]
+
+
+@pytest.mark.parametrize("phrase", SAFETY, ids=" ".join)
+def test_no_other_word_before_or_after_it_hides_a_safety_phrase(phrase: tuple[str, ...]) -> None:
+    for word in sorted(BOOK.words | {"[unk]"}):
+        for said in ((word, *phrase), (*phrase, word)):
+            heard = _fresh().consider(_partial(" ".join(said)), None)
+            assert heard, said
+
+
+@pytest.mark.parametrize("said", ["sto", "no", "no no", "sharp", "[unk]", ""])
+def test_half_a_safety_phrase_is_not_acted_on(said: str) -> None:
+    assert _fresh().consider(_partial(said), None) == ()
+
+
+@pytest.mark.parametrize("moved", [-0.6, -0.3, -0.1, 0.0, 0.1, 0.2, 0.3])
+def test_a_phrase_is_acted_on_once_though_later_hypotheses_place_it_elsewhere(moved: float) -> None:
+    understanding = _fresh()
+    assert understanding.consider(_partial("[unk] stop"), None)
+    assert understanding.consider(_partial("[unk] stop [unk]", 1.0 + moved), None) == ()
+    assert understanding.consider(_final("[unk] stop", 1.0 + moved), None) == ()
+    assert understanding.consider(_final("stop", 1.4 + moved), None) == ()
+
+
+def test_a_second_stop_later_is_a_second_one() -> None:
+    understanding = _fresh()
+    understanding.consider(_final("stop"), None)
+    assert _meant(understanding.consider(_partial("stop", at=4.0), None)) == [(Intent.STOP, None)]
+
+
+def test_two_different_things_in_one_sentence_come_in_their_order() -> None:
+    heard = _fresh().consider(_partial("too much [unk] stop"), None)
+    assert _meant(heard) == [(Intent.EASE_OFF, None), (Intent.STOP, None)]
+
+
+def test_what_was_said_is_told_with_its_times() -> None:
+    (heard,) = _fresh().consider(_partial("[unk] too much"), None)
+    assert heard.text == "too much"
+    assert (heard.phrase_start, heard.phrase_end) == pytest.approx((1.4, 2.2))
+
+
+def test_safety_in_the_guides_own_words_counts_all_the_same() -> None:
+    understanding = _fresh(own="now stop that is enough")
+    assert _meant(understanding.consider(_partial("stop"), None)) == [(Intent.STOP, None)]
+
+
+def test_a_stop_stretched_over_seconds_counts_all_the_same() -> None:
+    held = Hypothesis((Word("stop", 1.0, 4.0),), final=False)
+    assert _fresh().consider(held, None)
+
+
+# --- the ordinary way -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("phrase", ALONE, ids=" ".join)
+def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[str, ...]) -> None:
+    said = " ".join(phrase)
+    meaning = BOOK.meanings[phrase]
+    understanding = _fresh()
+    assert understanding.consider(_partial(said), None) == ()
+    assert _meant(understanding.consider(_final(said), None)) == [(meaning.intent, meaning.value)]
+
+
+@pytest.mark.parametrize(
+    ("said", "expecting", "meant"),
+    [
+        # an ordinary phrase has to stand alone
+        ("[unk] next", None, None),
+        ("next [unk]", None, None),
+        ("[unk] resume", None, None),
+        ("resume next", None, None),
+        ("[unk]", None, None),
+        ("", None, None),
+        # but for fillers
+        ("please repeat", None, (Intent.REPEAT, None)),
+        ("okay next please", None, None),
+        ("please next please", None, (Intent.NEXT, None)),
+        ("please", None, None),
+        # said twice
+        ("next next", None, (Intent.NEXT, None)),
+        # numbers, alone and in a sentence
+        ("three", None, (Intent.PAIN, 3)),
+        ("[unk] three", None, None),
+        ("[unk] three [unk]", PAIN, (Intent.PAIN, 3)),
+        ("[unk] three [unk]", YES_NO, None),
+        ("three please", PAIN, (Intent.PAIN, 3)),
+        ("three five", PAIN, (Intent.PAIN, 5)),
+        ("five [unk] three", PAIN, (Intent.PAIN, 5)),
+        ("three four", None, (Intent.PAIN, 4)),
+        ("no pain", PAIN, (Intent.PAIN, 0)),
+        ("seven out of ten", PAIN, (Intent.PAIN, 7)),
+        ("[unk]", PAIN, None),
+        # yes and no
+        ("yes no", YES_NO, (Intent.NO, None)),
+        ("no yes", YES_NO, (Intent.NO, None)),
+        ("yes yes", YES_NO, (Intent.YES, None)),
+        ("[unk] yes", YES_NO, (Intent.YES, None)),
+        ("[unk] yes", None, None),
+        ("yes [unk]", YES_NO, None),
+        ("[unk] [unk] yes", YES_NO, None),
+        ("yes three", YES_NO, None),
+    ],
+)
+def test_what_a_whole_utterance_means(
+    said: str, expecting: Expecting | None, meant: tuple[Intent, int | None] | None
+) -> None:
+    assert _meant(_fresh().consider(_final(said), expecting)) == ([meant] if meant else [])
+
+
+def test_a_long_murmur_before_a_yes_is_a_sentence_and_no_yes() -> None:
+    words = (Word("[unk]", 1.0, 1.9), Word("yes", 1.9, 2.3))
+    assert _fresh().consider(Hypothesis(words, final=True), YES_NO) == ()
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(1.4, True), (1.6, False)])
+def test_a_word_stretched_over_a_noise_is_not_taken(seconds: float, taken: bool) -> None:  # noqa: FBT001
+    words = (Word("yes", 1.0, 1.0 + seconds),)
+    assert bool(_fresh().consider(Hypothesis(words, final=True), YES_NO)) is taken
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("say resume to go on", "resume"),
+        ("say resume to go on", "go on"),
+        ("rest and wait now", "wait"),
+        ("give me a number zero to ten", "ten"),
+    ],
+)
+def test_the_guides_own_words_are_no_persons(own: str, said: str) -> None:
+    assert _fresh(own).consider(_final(said), None) == ()
+
+
+def test_a_word_that_the_guide_does_not_say_is_a_persons_though_it_speaks() -> None:
+    understanding = _fresh("say resume to go on")
+    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
+
+
+def test_a_word_of_the_guide_is_a_persons_when_it_has_ended() -> None:
+    understanding = _fresh("say resume to go on", 0.0, 5.0)
+    assert _meant(understanding.consider(_final("resume", at=5.5), None)) == [(Intent.RESUME, None)]
+
+
+def test_a_murmur_of_the_guides_own_voice_does_not_spoil_an_answer() -> None:
+    understanding = _fresh("are you ready", 0.5, 1.3)
+    words = (Word("[unk]", 0.6, 1.2), Word("[unk]", 1.2, 1.35), Word("yes", 1.5, 1.9))
+    heard = understanding.consider(Hypothesis(words, final=True), YES_NO)
+    assert _meant(heard) == [(Intent.YES, None)]
+
+
+def test_after_a_stop_the_same_sentence_means_nothing_more() -> None:
+    understanding = _fresh()
+    understanding.consider(_partial("stop"), None)
+    assert understanding.consider(_final("stop next"), None) == ()
