@@ -61,10 +61,9 @@ def run(
     voice: _Voice = _VOICE,
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
-    from voiceguide.audio.soundcard import SoundCard
     from voiceguide.cli import sessions
 
-    raise typer.Exit(sessions.live(routine, voice, SoundCard(mic, speaker), journal))
+    raise typer.Exit(sessions.run(routine, voice, mic, speaker, journal))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
@@ -82,7 +83,7 @@ def cues_for(brief: Brief, voice: str) -> CueCache:
 
 
 def _every_cue(brief: Brief) -> Iterator[Cue]:
-    yield from brief.sentences.every_cue()
+    yield from brief.sentences.every_cue(minutes=ceil(brief.remaining[0] / 60))
     for step in brief.plan.steps:
         yield from (line.cue for line in (*step.lines, *step.afresh))
         yield from step.release

@@ -21,17 +21,29 @@ if TYPE_CHECKING:
 
     from voiceguide.audio.blocks import Samples
     from voiceguide.guide import Guide
+    from voiceguide.session.state import Brief
 
 INTERRUPTED = 130
 """The exit code of a session that Ctrl-C ended, as shells have it."""
 
 
-def live(routine: str, voice: str, card: SoundCard, journal: Path | None) -> int:
+def run(
+    routine: str, voice: str, mic: str | None, speaker: str | None, journal: Path | None
+) -> int:
+    """Lead a session on the devices named, or the default ones; return the exit code.
+
+    Raises:
+        UserError: the routine, a device, the voice or a model is missing or broken.
+    """
+    brief = parts.brief(routine)
+    return live(brief, voice, SoundCard(mic, speaker), journal)
+
+
+def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None) -> int:
     """Lead a session on a sound card; return the exit code.
 
     Ctrl-C and SIGTERM end it with a spoken release; a second one ends it at once.
     """
-    brief = parts.brief(routine)
     journal = (
         journal or paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
     )
@@ -107,10 +119,11 @@ def _sum_up(result: Simulated, took: float, out: Path) -> None:
 
 def start(routine: str, voice: str, out: Path) -> int:
     """Be live if there is a microphone and a loudspeaker; else say what is missing, and show."""
+    brief = parts.brief(routine)
     try:
         card = SoundCard()
     except UserError as error:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")
         return demonstration(routine, voice, out)
-    return live(routine, voice, card, None)
+    return live(brief, voice, card)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.language.intents import Heard, Intent
     from voiceguide.language.phrasebook import Phrasebook
 
-_ECHO_LINGERS = 0.7
+_ECHO_LINGERS = 0.45
 """Seconds by which room, recogniser and our guess may misplace one of the guide's own words."""
 
 _REMEMBER = 60.0

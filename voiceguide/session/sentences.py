@@ -20,7 +20,7 @@ LIMITS = range(1, 6)
 SECONDS = range(5, 61, 5)
 """What ``{seconds}`` can be: rounded up to five; no hold is longer than 60 s."""
 
-MINUTES = range(1, 91)
+MINUTES = range(1, 121)
 """What ``{minutes}`` can be."""
 
 
@@ -99,20 +99,24 @@ class Sentences:
         """Return the cues of a reply with its placeholder filled in."""
         return tuple(Cue(cue.text.format(**values), cue.role) for cue in self.replies[reply])
 
-    def every_cue(self) -> Iterator[Cue]:
-        """Yield each cue in every form it can take, so that all can be rendered ahead."""
+    def every_cue(self, minutes: int = MINUTES[-1]) -> Iterator[Cue]:
+        """Yield each cue in every form it can take, so that all can be rendered ahead.
+
+        Args:
+            minutes: how long the session is at the most; more are never left.
+        """
         for asking in self.questions.values():
             yield asking.ask
             yield asking.again
         for cues in self.replies.values():
             for cue in cues:
-                yield from _forms(cue)
+                yield from _forms(cue, minutes)
 
 
-def _forms(cue: Cue) -> Iterator[Cue]:
+def _forms(cue: Cue, minutes: int) -> Iterator[Cue]:
     for name, values in _RANGES.items():
         if "{" + name + "}" in cue.text:
-            for value in values:
+            for value in values[:minutes] if values is MINUTES else values:
                 yield Cue(cue.text.format(**{name: value}), cue.role)
             return
     yield cue

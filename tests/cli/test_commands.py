@@ -1,0 +1,76 @@
+"""The commands whose forms are relied on from outside."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+from voiceguide.audio.blocks import silence
+from voiceguide.simulation.voices import SyntheticVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Ran
+
+COMMANDS = ["start", "run", "demo", "simulate", "listen", "plan", "say", "routines", "models"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "devices"])
+def test_each_command_has_a_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
+    ran = run(command, "--help")
+    assert ran.code == 0
+    assert f"voiceguide {command}" in ran.out.split("Example", 1)[1]
+
+
+def test_listen_prints_one_json_object_a_decision(run: Callable[..., Ran], tmp_path: Path) -> None:
+    stop, number = tmp_path / "stop.wav", tmp_path / "four.flac"
+    voice = SyntheticVoice("en-us+m3")
+    for file, word in ((stop, "stop"), (number, "four")):
+        speech = np.concatenate([silence(4000), voice.speak(word)])
+        soundfile.write(file, np.column_stack([speech, speech]), 16000)
+    ran = run("listen", stop, number, "--json", "--expecting", "pain")
+    assert ran.code == 0
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    fields = ["file", "time", "intent", "text", "value", "phrase_start", "phrase_end"]
+    assert [list(line) for line in lines] == [fields, fields]
+    assert [(line["file"], line["intent"], line["value"]) for line in lines] == [
+        (str(stop), "stop", None),
+        (str(number), "pain", 4),
+    ]
+    for line in lines:
+        assert 0 <= line["phrase_start"] < line["phrase_end"] <= line["time"]
+
+
+def test_plan_prints_every_step_with_its_time(run: Callable[..., Ran]) -> None:
+    steps = json.loads(run("plan", "lower-back", "--json").out)
+    starts = [step["start"] for step in steps]
+    assert starts == sorted(starts)
+    holds = [step for step in steps if step["phase"] == "hold"]
+    assert len(holds) == 10
+    text = run("plan", "lower-back").out
+    assert "knees-to-chest 1: hold, 25 s" in text
+    assert text.splitlines()[0].strip().startswith("0:00")
+
+
+def test_routines_and_models_are_listed_for_people_and_for_programs(
+    run: Callable[..., Ran],
+) -> None:
+    assert "lower-back" in run("routines").out
+    assert json.loads(run("routines", "--json").out)[0]["name"] == "lower-back"
+    models = json.loads(run("models", "--json").out)
+    assert {model["verdict"] for model in models} == {"ok"}
+    assert {model["kind"] for model in models} == {"recogniser", "voice"}
+
+
+def test_say_writes_a_wav_file(run: Callable[..., Ran], tmp_path: Path) -> None:
+    file = tmp_path / "breathe.wav"
+    assert run("say", "Breathe out.", "--out", file).code == 0
+    audio, rate = soundfile.read(file)
+    assert rate == 16000
+    assert len(audio) > 0.3 * rate

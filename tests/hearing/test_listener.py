@@ -1,0 +1,137 @@
+"""What the whole listening chain makes of what people say: real recogniser, synthetic people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, Samples, silence
+from voiceguide.cli.listening import decisions
+from voiceguide.language.intents import Expecting, Heard, Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide.cli.parts import Ears
+    from voiceguide.hearing.listener import Listener
+
+
+def after(seconds: float, speech: Samples) -> Samples:
+    """Return speech that begins so many seconds into a recording."""
+    return np.concatenate([silence(round(seconds * RATE)), speech])
+
+
+def heard(listener: Listener, recording: Samples) -> list[tuple[Intent, int | None]]:
+    """Return what is heard in a recording."""
+    found = decisions(listener, recording)
+    return [(decision.heard.intent, decision.heard.value) for decision in found]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "intent"),
+    [
+        ("stop", Intent.STOP),
+        ("please stop it", Intent.STOP),
+        ("that's enough", Intent.STOP),
+        ("ease off", Intent.EASE_OFF),
+        ("too much", Intent.EASE_OFF),
+        ("sharp pain", Intent.RED_FLAG),
+        ("pause", Intent.PAUSE),
+        ("resume", Intent.RESUME),
+        ("continue", Intent.RESUME),
+        ("next", Intent.NEXT),
+        ("go back", Intent.BACK),
+        ("repeat", Intent.REPEAT),
+        ("how long", Intent.TIME_LEFT),
+        ("help", Intent.HELP),
+        ("yes", Intent.YES),
+        ("no", Intent.NO),
+    ],
+)
+def test_each_command_is_heard_once_as_what_it_means(
+    phrase: str, intent: Intent, ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    assert heard(ears.listener(), after(0.5, say(phrase))) == [(intent, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("zero", 0), ("two", 2), ("four", 4), ("seven", 7), ("ten", 10)]
+)
+def test_a_number_answers_the_question_for_pain(
+    words: str, number: int, ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    listener = ears.listener()
+    listener.expect(Expecting.PAIN)
+    assert heard(listener, after(0.5, say(words))) == [(Intent.PAIN, number)]
+
+
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_stop_is_heard_whatever_the_guide_waits_for(
+    expecting: Expecting | None, ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    listener = ears.listener()
+    listener.expect(expecting)
+    assert heard(listener, after(0.5, say("stop"))) == [(Intent.STOP, None)]
+
+
+def test_stop_is_acted_on_before_the_utterance_is_over(
+    ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    speech = say("stop")
+    decision = next(decisions(ears.listener(), after(1.0, speech)))
+    assert decision.time < 1.0 + len(speech) / RATE + 0.3
+
+
+def test_start_begins_a_session_and_is_not_taken_for_stop(
+    ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    listener = ears.listener()
+    listener.expect(Expecting.BEGIN)
+    assert heard(listener, after(0.5, say("start"))) == [(Intent.RESUME, None)]
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "what shall we have for dinner tonight",
+        "did you see that film about the mountains",
+        "my sister is coming on saturday",
+    ],
+)
+def test_a_chat_does_nothing(talk: str, ears: Ears, say: Callable[[str], Samples]) -> None:
+    assert heard(ears.listener(), after(0.5, say(talk))) == []
+
+
+def test_silence_and_noise_do_nothing(ears: Ears) -> None:
+    noise = np.random.default_rng(1).normal(0, 300, 20 * RATE).astype(np.int16)
+    assert heard(ears.listener(), np.concatenate([silence(5 * RATE), noise])) == []
+
+
+def test_the_guides_own_word_does_not_command_it_but_its_own_stop_stops_it(
+    ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    for word, expected in (("resume", []), ("stop", [Intent.STOP])):
+        listener = ears.listener()
+        recording = after(0.5, say(word))
+        listener.guide_says(word, 0.5, len(recording) / RATE)
+        assert [intent for intent, _ in heard(listener, recording)] == expected
+
+
+def test_what_changes_between_questions_leaves_no_instant_deaf(
+    ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    speech = after(1.0, say("stop"))
+    speech = np.concatenate([speech, silence(RATE - len(speech) % BLOCK)])
+    for switch_at in np.arange(0.9, 1.5, 0.06):
+        listener = ears.listener()
+        listener.expect(Expecting.PAIN)
+        found: list[Heard] = []
+        for number in range(len(speech) // BLOCK):
+            if abs(number * BLOCK_SECONDS - switch_at) < BLOCK_SECONDS / 2:
+                listener.expect(None)
+                listener.expect(Expecting.YES_NO)
+            block = speech[number * BLOCK : (number + 1) * BLOCK]
+            found.extend(listener.hear(block, silence()))
+        assert [h.intent for h in found] == [Intent.STOP], f"re-armed at {switch_at:.2f} s"
