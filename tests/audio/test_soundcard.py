@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import textwrap
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import soundfile
 
+from tests.audio.virtual_card import VirtualCard, lacking, virtual_card
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 from voiceguide.audio.soundcard import Counts, Outbox, SoundCard, devices, missing
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
-"""What Debian must have installed for the virtual sound card."""
+    from pathlib import Path
 
 LOUD = 3_000
 
@@ -35,99 +30,37 @@ LOUD = 3_000
 # The virtual sound card.
 
 
-@dataclass(frozen=True)
-class VirtualCard:
-    """A sound server of our own: what is played into "room" is what the microphone hears."""
-
-    server: subprocess.Popen[bytes]
-    environment: dict[str, str]
-
-    def into_the_room(self, wav: Path) -> None:
-        """Play a file into the room, to its end."""
-        command = ["paplay", "--device=room", str(wav)]
-        subprocess.run(command, env=self.environment, check=True, timeout=20)
-
-    @contextmanager
-    def recording(self, raw: Path) -> Iterator[None]:
-        """Write what the loudspeaker plays to a file: mono, int16, 16 kHz."""
-        command = ["parec", "-d", "speaker.monitor", "--format=s16le", f"--rate={RATE}"]
-        with raw.open("wb") as file:
-            recorder = subprocess.Popen(
-                [*command, "--channels=1", "--latency-msec=20"], env=self.environment, stdout=file
-            )
-            try:
-                yield
-            finally:
-                recorder.terminate()
-                recorder.wait(timeout=5)
-
-    @contextmanager
-    def driver(self, seconds: float) -> Iterator[Callable[[], dict[str, float]]]:
-        """Run this file as a program that says back what is loud in the room.
-
-        It is listening when the ``with`` block begins; what is yielded waits for its report.
-        """
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.audio.test_soundcard", str(seconds)],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as program:
-            assert program.stdout is not None
-            assert program.stdout.readline() == "listening\n"
-
-            def report() -> dict[str, float]:
-                told = program.communicate(timeout=20)[0]
-                assert program.returncode == 0
-                return dict(json.loads(told))
-
-            yield report
-
-
 @pytest.fixture
 def card() -> Iterator[VirtualCard]:
-    if shutil.which("pulseaudio") is None or shutil.which("parec") is None:
-        why = f"no virtual sound card: sudo apt install {PACKAGES}"
+    if why := lacking():
         if "CI" in os.environ:
             pytest.fail(why)
         pytest.skip(why)
-    # Not pytest's own folder: the path of a socket has to be short.
-    with TemporaryDirectory(prefix="card-") as name, sound_server(Path(name)) as card:
+    with virtual_card() as card:
         yield card
 
 
 @contextmanager
-def sound_server(folder: Path) -> Iterator[VirtualCard]:
-    socket = folder / "socket"
-    script = folder / "card.pa"
-    script.write_text(
-        textwrap.dedent(f"""\
-        load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
-        load-module module-null-sink sink_name=room rate=16000 channels=1 norewinds=1
-        load-module module-null-sink sink_name=speaker rate=48000 norewinds=1
-        """)
-    )
-    environment = os.environ | {
-        "HOME": str(folder),
-        "XDG_RUNTIME_DIR": str(folder),
-        "PULSE_SERVER": f"unix:{socket}",
-        "PULSE_SOURCE": "room.monitor",
-        "PULSE_SINK": "speaker",
-    }
-    command = ["pulseaudio", "-n", "-F", str(script), "--exit-idle-time=-1", "--log-level=error"]
-    with subprocess.Popen(command, env=environment) as server:
-        try:
-            wait_for(socket)
-            yield VirtualCard(server, environment)
-        finally:
-            server.kill()
+def driver(card: VirtualCard, seconds: float) -> Iterator[Callable[[], dict[str, float]]]:
+    """Run this file as a program that says back what is loud in the room.
 
+    It is listening when the ``with`` block begins; what is yielded waits for its report.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.audio.test_soundcard", str(seconds)],
+        env=card.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "listening\n"
 
-def wait_for(file: Path) -> None:
-    end = time.monotonic() + 10
-    while not file.exists():
-        assert time.monotonic() < end, f"{file} did not appear"
-        time.sleep(0.02)
+        def report() -> dict[str, float]:
+            told = program.communicate(timeout=20)[0]
+            assert program.returncode == 0
+            return dict(json.loads(told))
+
+        yield report
 
 
 def tone(pitch: float, seconds: float) -> Samples:
@@ -148,7 +81,7 @@ def test_what_process_returns_is_what_the_loudspeaker_plays(
 ) -> None:
     wav, raw = tmp_path / "tone.wav", tmp_path / "speaker.raw"
     soundfile.write(wav, tone(1_000, 1.0), RATE)
-    with card.recording(raw), card.driver(3.0) as report:
+    with card.recording(raw), driver(card, 3.0) as report:
         card.into_the_room(wav)
         told = report()
     recorded = np.frombuffer(raw.read_bytes()[: raw.stat().st_size // 2 * 2], dtype=np.int16)
@@ -161,7 +94,7 @@ def test_what_process_returns_is_what_the_loudspeaker_plays(
 def test_when_the_sound_server_dies_the_guide_is_told_that_it_is_deaf_and_can_still_end(
     card: VirtualCard,
 ) -> None:
-    with card.driver(3.0) as report:
+    with driver(card, 3.0) as report:
         time.sleep(0.5)
         card.server.kill()
         told = report()
