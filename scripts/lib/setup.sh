@@ -25,6 +25,7 @@ set_up() {
         exec 9<&-
     fi
     ensure_portaudio
+    [[ $kind != dev ]] || ensure_virtual_card
 }
 
 # ---- what is there already -------------------------------------------------------------------
@@ -110,6 +111,14 @@ has_portaudio() {
 ensure_portaudio() {
     has_portaudio || apt_install libportaudio2 ||
         say "No live sound without PortAudio. To get it: sudo apt-get install libportaudio2"
+}
+
+# The tests of the sound card run on a sound server of their own.
+ensure_virtual_card() {
+    { command -v pulseaudio && command -v parec; } >/dev/null ||
+        apt_install pulseaudio pulseaudio-utils libasound2-plugins ||
+        say "The sound card's tests cannot run. For them: sudo apt-get install pulseaudio" \
+            "pulseaudio-utils libasound2-plugins"
 }
 
 # apt_install PACKAGE...: false when it could not be done. A password is asked for only while
