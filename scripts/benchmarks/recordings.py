@@ -174,7 +174,7 @@ def _word(
     yield Figure(
         f'"{word}", {_ASKED[asked]}: from its end to the decision',
         f"median {middle:.2f} s, 95th percentile {late:.2f} s",
-        f"{len(heard)} decisions; a word ends where its energy stays under 10 % of its peak",
+        f"{len(heard)} decisions; after its end, energy stays under 10 % of its peak",
         data={"median": middle, "95th": late, "of": len(heard)},
     )
 
