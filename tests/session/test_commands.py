@@ -272,7 +272,7 @@ def test_how_long_in_a_hold_is_told_in_seconds_rounded_up(passed: float, seconds
     assert session.said(asked - 0.01)[:1] == session.reply(Reply.SECONDS_LEFT, seconds=seconds)
 
 
-@pytest.mark.parametrize("phase", [p for p in (*LED, *HELD) if p is not Phase.HOLD])
+@pytest.mark.parametrize("phase", [*LED, Phase.EASE_IN])
 def test_how_long_elsewhere_is_told_in_minutes(phase: Phase) -> None:
     session = _speaking_in(phase)
     asked = session.now
@@ -297,7 +297,8 @@ def test_how_long_while_latched_is_told_in_minutes() -> None:
 
 @pytest.mark.parametrize(
     ("phase", "reply"),
-    [(phase, Reply.HELP) for phase in LED] + [(phase, Reply.HELP_STRETCHING) for phase in HELD],
+    [(phase, Reply.HELP) for phase in LED]
+    + [(phase, Reply.HELP_STRETCHING) for phase in (Phase.EASE_IN, Phase.HOLD)],
 )
 def test_help_says_what_can_be_said_here_and_then_what_it_cut_off(
     phase: Phase, reply: Reply
@@ -309,6 +310,22 @@ def test_help_says_what_can_be_said_here_and_then_what_it_cut_off(
     session.passes(20)
     heard = [*session.reply(reply), cut]
     assert session.said(since=asked)[: len(heard)] == heard
+
+
+@pytest.mark.parametrize(
+    ("intent", "reply"),
+    [(Intent.HELP, Reply.HELP_STRETCHING), (Intent.TIME_LEFT, None), (Intent.EASE_OFF, None)],
+)
+def test_a_release_is_spoken_to_its_end_before_anything_is_answered(
+    intent: Intent, reply: Reply | None
+) -> None:
+    session = _speaking_in(Phase.RELEASE)
+    asked = session.now
+    assert Hush() not in session.hears(intent)
+    session.passes(12)
+    said = session.said(since=asked)
+    if reply:
+        assert said[0] == session.reply(reply)[0]
 
 
 def test_help_while_latched_says_how_to_go_on() -> None:

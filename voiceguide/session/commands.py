@@ -25,11 +25,17 @@ def obey(turn: Turn, heard: Heard) -> None:
 
 
 def _ease(turn: Turn, _heard: Heard) -> None:
-    turn.break_in(Reply.EASED)
+    if turn.letting_go:
+        turn.chime(Earcon.UNDERSTOOD)  # there is nothing gentler than the release
+    else:
+        turn.break_in(Reply.EASED)
 
 
 def _ease_free(turn: Turn, _heard: Heard) -> None:
-    turn.break_in(Reply.EASED_FREE)
+    if turn.letting_go:
+        turn.chime(Earcon.UNDERSTOOD)
+    else:
+        turn.break_in(Reply.EASED_FREE)
 
 
 def _pause(turn: Turn, _heard: Heard) -> None:

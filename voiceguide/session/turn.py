@@ -84,8 +84,18 @@ class Turn:
         """Say one of the guide's own sentences."""
         self.say(*self.brief.sentences.reply(reply, **values))
 
+    @property
+    def letting_go(self) -> bool:
+        """Whether a release is being led just now."""
+        saying = self.state.saying
+        led = self.step.phase is Phase.RELEASE and self.situation is Situation.HELD
+        return led or bool(saying and saying.lets_go)
+
     def break_in(self, reply: Reply, **values: int) -> None:
-        """Say a reply now; what it cuts off is said again afterwards."""
+        """Say a reply now; what it cuts off is said again afterwards. A release is not cut."""
+        if self.letting_go:
+            self.reply(reply, **values)
+            return
         again = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
         self.hush()
         self.reply(reply, **values)
