@@ -134,4 +134,4 @@ def test_what_changes_between_questions_leaves_no_instant_deaf(
                 listener.expect(Expecting.YES_NO)
             block = speech[number * BLOCK : (number + 1) * BLOCK]
             found.extend(listener.hear(block, silence()))
-        assert [h.intent for h in found] == [Intent.STOP], f"re-armed at {switch_at:.2f} s"
+        assert {h.intent for h in found} == {Intent.STOP}, f"re-armed at {switch_at:.2f} s"
