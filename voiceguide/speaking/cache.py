@@ -141,7 +141,8 @@ class CueCache:
 def _read(file: Path) -> Samples | None:
     """Return what a file holds, or None when it is not there or not whole."""
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        # Opened here, since np.load leaves a damaged file open.
+        with file.open("rb") as whole, np.load(whole, allow_pickle=False) as archive:
             samples: Samples = archive["samples"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

@@ -123,15 +123,14 @@ def _load_piper(model: Path, config: Path) -> PiperVoice:
     import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - as in render
     from piper import PiperConfig, PiperVoice  # noqa: PLC0415
 
+    settings = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # as fast as more, and leaves the other cores alone
     options.log_severity_level = 4  # its faults reach us as exceptions
-    return PiperVoice(
-        session=onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
-        ),
-        config=PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8"))),
+    session = onnxruntime.InferenceSession(
+        str(model), sess_options=options, providers=["CPUExecutionProvider"]
     )
+    return PiperVoice(session=session, config=settings)
 
 
 def _to_rate(audio: npt.NDArray[np.floating], rate: int) -> _Audio:

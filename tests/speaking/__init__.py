@@ -1,0 +1,1 @@
+"""Tests of the voice, the cue cache, the earcons and the mixer."""
