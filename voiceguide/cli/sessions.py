@@ -50,28 +50,33 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
     with parts.guide(brief, voice, journal, Transcript()) as guide:
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"the journal is {journal}; Ctrl-C ends the session")
-        ending = _Ending(guide)
+        ending = _Ending()
         card.run(
-            lambda mic: _block(guide, card, mic),
-            deaf=guide.process_deaf,
+            lambda mic: _block(guide, card, ending, mic),
+            deaf=lambda: _block(guide, card, ending, None),
             until=lambda: guide.ended,
         )
     return INTERRUPTED if ending.asked else 0
 
 
-def _block(guide: Guide, card: SoundCard, mic: Samples) -> Samples:
-    said = guide.process(mic)
+def _block(guide: Guide, card: SoundCard, ending: _Ending, mic: Samples | None) -> Samples:
+    """Take a block, or None while the microphone is lost, and return one."""
+    if ending.asked:
+        guide.interrupt()
+    said = guide.process_deaf() if mic is None else guide.process(mic)
     if guide.hushed:
         card.hush()
     return said
 
 
 class _Ending:
-    """Turns the first signal into a spoken end; gives the second one its usual meaning back."""
+    """Notes the first signal, and gives the second one its usual meaning back.
 
-    def __init__(self, guide: Guide) -> None:
+    A signal may come in the midst of a block, so the guide is told between two of them.
+    """
+
+    def __init__(self) -> None:
         self.asked = False
-        self._guide = guide
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
 
@@ -79,7 +84,6 @@ class _Ending:
         self.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        self._guide.interrupt()
 
 
 def demonstration(routine: str, voice: str, out: Path) -> int:

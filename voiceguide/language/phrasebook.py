@@ -25,6 +25,7 @@ UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
 _SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
+_YES_NO = frozenset({Intent.YES, Intent.NO})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
     Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME}),
@@ -146,11 +147,12 @@ class Phrasebook:
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
         """What a question's own recogniser listens for: its answers, and all that is safety.
 
-        The fewer phrases it has to choose from, the more answers it hears right.
+        The fewer phrases it has to choose from, the more answers it hears right. Yes and no are
+        always among them: where they are not, "yes" is heard as the phrase that is nearest to it.
         """
         if expecting is Expecting.BEGIN:
             return self._listed(self.meanings)
-        wanted = _ANSWERS[expecting]
+        wanted = _ANSWERS[expecting] | _YES_NO
         return self._listed(
             phrase
             for phrase, meaning in self.meanings.items()

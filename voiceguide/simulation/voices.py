@@ -18,7 +18,7 @@ from voiceguide.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VOICES: Mapping[str, str] = MappingProxyType({"client": "en-us+Linda", "partner": "en-us+m3"})
+VOICES: Mapping[str, str] = MappingProxyType({"client": "en-us+f4", "partner": "en-us+m3"})
 """The eSpeak voice of each person.
 
 Voices with ``breath`` or ``echo`` in their definition (f2, f3, f5, ...) read memory that nobody
