@@ -71,9 +71,15 @@ def measure() -> Iterator[Figure]:
     brief = parts.brief(scenario.routine, scenario.stop_point)
     watches = {name: Stopwatch() for name in (*_STAGES, *_WITHIN, *_OUTSIDE, "all")}
     expected = round(brief.remaining[0])
+    ends: list[object] = []
+
+    def watch(entry: dict[str, object]) -> None:
+        if entry["kind"] == "end":
+            ends.append(entry["why"])
+
     with (
         TemporaryDirectory() as out,
-        parts.guide(brief, _VOICE, Path(out) / "journal.jsonl", lambda _entry: None) as guide,
+        parts.guide(brief, _VOICE, Path(out) / "journal.jsonl", watch) as guide,
         progress("simulating the demonstration, minutes of session", expected // 60) as advance_bar,
     ):
         told = 0
@@ -87,6 +93,10 @@ def measure() -> Iterator[Figure]:
         with _timed(watches):
             timed = watches["all"].on(simulate)
             seconds = timed(scenario, guide, Path(out), progress=show).seconds
+    if ends != ["complete"]:
+        yield Figure(
+            "demonstration session", f"ended: {ends}", "not led to its end", "whole", met=False
+        )
     yield from _figures(watches, seconds)
 
 
