@@ -18,7 +18,7 @@ from voiceguide.errors import UserError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VOICES: Mapping[str, str] = MappingProxyType({"client": "en-us+f4", "partner": "en-us+m3"})
+VOICES: Mapping[str, str] = MappingProxyType({"client": "en-us", "partner": "en-us+m3"})
 """The eSpeak voice of each person.
 
 Voices with ``breath`` or ``echo`` in their definition (f2, f3, f5, ...) read memory that nobody
@@ -40,7 +40,10 @@ class SyntheticVoice:
     """One eSpeak voice. The same words always give the same samples."""
 
     def __init__(self, name: str) -> None:
-        """Take a voice by eSpeak's name for it, such as ``en-us+m3``."""
+        """Take a voice by eSpeak's name for it, such as ``en-us+m3``.
+
+        eSpeak speaks an unknown variant (what follows the ``+``) as if there were none.
+        """
         self.name = name
 
     def speak(self, text: str) -> Samples:
