@@ -24,4 +24,4 @@ def ears() -> Ears:
 @pytest.fixture(scope="session")
 def say() -> Callable[[str], Samples]:
     """Return a function that speaks like a person who is not the guide."""
-    return SyntheticVoice("en-us+Linda").speak
+    return SyntheticVoice("en-us").speak

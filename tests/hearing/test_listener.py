@@ -88,7 +88,7 @@ def test_start_begins_a_session_and_is_not_taken_for_stop(
     ears: Ears, say: Callable[[str], Samples]
 ) -> None:
     listener = ears.listener()
-    listener.expect(Expecting.BEGIN)
+    listener.expect(Expecting.YES_NO)
     assert heard(listener, after(0.5, say("start"))) == [(Intent.RESUME, None)]
 
 

@@ -11,11 +11,7 @@ from voiceguide.paths import content_dir
 
 BOOK = load_phrasebook(content_dir())
 SAFETY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.safety]
-ALONE = [
-    phrase
-    for phrase, meaning in BOOK.meanings.items()
-    if not meaning.safety and phrase not in BOOK.begin_only
-]
+ALONE = [phrase for phrase, meaning in BOOK.meanings.items() if not meaning.safety]
 PAIN, YES_NO = Expecting.PAIN, Expecting.YES_NO
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from voiceguide.hearing.listener import Listener
     from voiceguide.language.intents import Expecting, Heard
+
+SILENCE_BEFORE = 0.5
+"""Seconds of silence before a recording: ears that heard nothing yet miss what begins at once."""
 
 SILENCE_AFTER = 2.0
 """Seconds of silence after a recording: an utterance that it cuts off is heard to its end."""
@@ -60,13 +63,22 @@ def to_files(files: Iterable[Path], expecting: Expecting | None, *, as_json: boo
 
 
 def decisions(listener: Listener, recording: Samples) -> Iterator[Decision]:
-    """Yield the decisions on a recording, shape (n,), int16, 16 kHz."""
+    """Yield the decisions on a recording, shape (n,), int16, 16 kHz; times are from its start."""
     rest = -len(recording) % BLOCK + round(SILENCE_AFTER * RATE)
-    whole = np.concatenate([recording, silence(rest)])
+    whole = np.concatenate([silence(round(SILENCE_BEFORE * RATE)), recording, silence(rest)])
     quiet = silence()
     for number in range(len(whole) // BLOCK):
         for heard in listener.hear(whole[number * BLOCK : (number + 1) * BLOCK], quiet):
-            yield Decision((number + 1) * BLOCK_SECONDS, heard)
+            yield Decision((number + 1) * BLOCK_SECONDS - SILENCE_BEFORE, _earlier(heard))
+
+
+def _earlier(heard: Heard) -> Heard:
+    """Return what was heard with its times from the recording's start."""
+    return replace(
+        heard,
+        phrase_start=max(0.0, heard.phrase_start - SILENCE_BEFORE),
+        phrase_end=max(0.0, heard.phrase_end - SILENCE_BEFORE),
+    )
 
 
 def to_microphone(expecting: Expecting | None, *, as_json: bool) -> int:

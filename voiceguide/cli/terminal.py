@@ -32,14 +32,24 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 
 class Transcript:
-    """Prints journal entries as they come, in people's words."""
+    """Prints journal entries as they come, in people's words.
+
+    When whoever read it has gone, the session goes on without it: somebody may be held.
+    """
+
+    def __init__(self) -> None:
+        """Begin to print."""
+        self._read = True
 
     def __call__(self, entry: Mapping[str, object]) -> None:
         """Print one entry."""
         make = _LINES.get(str(entry["kind"]))
         line = make(entry) if make else None
-        if line:
-            console.print(f"[dim]{_clock(entry['t'])}[/]  {line}")
+        if line and self._read:
+            try:
+                console.print(f"[dim]{_clock(entry['t'])}[/]  {line}")
+            except (OSError, SystemExit):  # the latter is how the library takes a broken pipe
+                self._read = False
 
 
 def _clock(t: object) -> str:

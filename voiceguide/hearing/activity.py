@@ -12,6 +12,9 @@ from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, to_float
 _OVER_FLOOR_DB = 12.0
 """How far over the room's noise a block has to stand."""
 
+_FAINT_DB = 4.0
+"""How far over the room's noise a block stands that may be faint speech."""
+
 _WITHIN = 5
 _OF = 3
 """Of the last five blocks, three have to: 60 ms of speech, not a click."""
@@ -34,6 +37,12 @@ class Activity:
         self._tenths: deque[float] = deque(maxlen=round(_FLOOR_SECONDS / (_WITHIN * BLOCK_SECONDS)))
         self._blocks = 0
         self._lingering = 0
+        self._quiet_blocks = 0
+
+    @property
+    def quiet_seconds(self) -> float:
+        """For how long no block has stood out over the room's noise, not even faintly."""
+        return self._quiet_blocks * BLOCK_SECONDS
 
     @property
     def speaking(self) -> bool:
@@ -48,10 +57,15 @@ class Activity:
         self._blocks += 1
         if self._blocks % _WITHIN == 0:
             self._tenths.append(max(self._levels))
+        faint = bool(self._tenths) and level > self._floor() + _FAINT_DB
+        self._quiet_blocks = 0 if faint else self._quiet_blocks + 1
         self._lingering = _LINGERS if self._stands_out() else max(0, self._lingering - 1)
 
     def _stands_out(self) -> bool:
         if not self._tenths:
             return False
-        floor = max(min(self._tenths), _QUIETEST_DB)
+        floor = self._floor()
         return sum(level > floor + _OVER_FLOOR_DB for level in self._levels) >= _OF
+
+    def _floor(self) -> float:
+        return max(min(self._tenths), _QUIETEST_DB)

@@ -11,6 +11,7 @@ from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
 from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
+from voiceguide.hearing.residual import Residual
 from voiceguide.language.intents import Expecting, Word
 from voiceguide.language.understanding import Understanding
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _ECHO_LINGERS = 0.45
 """Seconds by which room, recogniser and our guess may misplace one of the guide's own words."""
+
+_STRAYS_AFTER = 2.0
+"""Seconds of one utterance after which it is ended in the next silence."""
+
+_QUIET = 0.4
+"""Seconds that count as a silence."""
 
 _REMEMBER = 60.0
 """Seconds for which the guide's own cues are remembered; no utterance is longer."""
@@ -50,11 +57,12 @@ class Listener:
         """Listen from second 0 of the audio clock."""
         self._echo = EchoCanceller()
         self._activity = Activity()
+        self._residual = Residual()
         self._model = model
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
         self._answers: Recogniser | None = None
-        self._understanding = Understanding(phrasebook, self._own_words)
+        self._understanding = Understanding(phrasebook, self._own_words, self._residual.stands_out)
         self._own: deque[_OwnCue] = deque()
         self._expecting: Expecting | None = None
         self._blocks = 0
@@ -68,6 +76,7 @@ class Listener:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
         cleaned = self._echo.cancel(mic, played)
         self._activity.follow(cleaned)
+        self._residual.follow(cleaned, played)
         self._blocks += 1
         answers = self._hear_answers(cleaned)
         always = self._hear_always(cleaned)
@@ -79,17 +88,24 @@ class Listener:
 
     def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._always.accept(cleaned)
-        if hypothesis is None or self._expecting is Expecting.BEGIN:
+        if hypothesis is None and self._has_strayed():
+            hypothesis = self._always.finish()
+        if hypothesis is None:
             return ()
         leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING
         return self._understanding.consider(hypothesis, None, leave)
 
+    def _has_strayed(self) -> bool:
+        """Tell whether the recogniser decodes on and on though nobody speaks.
+
+        Left alone it may lay one word over a long silence, and over the next "stop" as well.
+        """
+        return self._always.seconds > _STRAYS_AFTER and self._activity.quiet_seconds > _QUIET
+
     def expect(self, expecting: Expecting | None) -> None:
         """Wait for this kind of answer from now on, with ears of its own; None: for none.
 
-        The recogniser that is always armed goes on undisturbed, so no instant is deaf. Only while
-        the session waits to begin, when nobody is held, it is not asked: it would take "start" for
-        "stop".
+        The recogniser that is always armed goes on undisturbed, so no instant is deaf.
         """
         if expecting is self._expecting:
             return

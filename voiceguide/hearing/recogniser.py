@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,15 @@ _LAG = 0.1
 
 _WORD = 0.4
 """Seconds that a word of a command lasts, about."""
+
+
+def _same_dither() -> None:
+    """Let the recogniser's features be dithered alike each time.
+
+    The library draws the dither from the C library's one random generator, so without this the same
+    audio is heard a little differently after anything else has been decoded.
+    """
+    ctypes.CDLL(None).srand(1)
 
 
 class RecogniserModel:
@@ -57,10 +67,12 @@ class Recogniser:
             grammar: phrases; one that stands in it n times is n times as likely.
             since: the second of audio clock at which its audio begins.
         """
+        _same_dither()
         self._recogniser = vosk.KaldiRecognizer(model.vosk, RATE, json.dumps(list(grammar)))
         self._recogniser.SetWords(True)  # noqa: FBT003  # the library's signature
         self._since = since
         self._samples = 0
+        self._began = 0
         self._answer = ""
         self._partial: tuple[Word, ...] = ()
 
@@ -68,8 +80,7 @@ class Recogniser:
         """Take the next samples; return a final hypothesis, a changed partial one, or None."""
         self._samples += len(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
-            self._partial = ()
-            return Hypothesis(self._final_words(), final=True)
+            return self.finish()
         answer = self._recogniser.PartialResult()
         if answer == self._answer:
             return None
@@ -79,6 +90,18 @@ class Recogniser:
             return None
         self._partial = self._partial_words(texts)
         return Hypothesis(self._partial, final=False)
+
+    @property
+    def seconds(self) -> float:
+        """For how long the utterance that is being decoded has been going on."""
+        return (self._samples - self._began) / RATE
+
+    def finish(self) -> Hypothesis:
+        """End the utterance here, and begin the next one."""
+        self._partial = ()
+        self._answer = ""
+        self._began = self._samples
+        return Hypothesis(self._final_words(), final=True)
 
     def _final_words(self) -> tuple[Word, ...]:
         found: list[dict[str, Any]] = json.loads(self._recogniser.Result()).get("result", [])

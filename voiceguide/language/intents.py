@@ -29,8 +29,6 @@ class Expecting(StrEnum):
 
     PAIN = "pain"
     YES_NO = "yes-no"
-    BEGIN = "begin"
-    """The word that begins a session, or any command."""
 
 
 @dataclass(frozen=True, slots=True)

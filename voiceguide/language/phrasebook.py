@@ -25,7 +25,7 @@ UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
 _SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
-_YES_NO = frozenset({Intent.YES, Intent.NO})
+_DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
     Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME}),
@@ -64,7 +64,6 @@ class PhraseFile(Ruled):
 
     safety: dict[Intent, list[Template]]
     ordinary: dict[Intent, list[Template]]
-    begin: dict[Intent, list[Template]] = Field(default_factory=dict)
     fillers: list[str] = Field(default_factory=list)
     likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
     """How many times likelier than another phrase it is that one of these is said."""
@@ -76,14 +75,14 @@ class PhraseFile(Ruled):
     def broken_rules(self) -> Iterator[tuple[Place, str]]:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
         ordinary = set(Intent) - _SAFETY
-        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY), ("begin", _SAFETY)):
+        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY)):
             for intent in wrong & set(getattr(self, way)):
                 yield (way, intent), "is heard on the other way of listening; move it there"
         for intent in Intent:
             if not {**self.safety, **self.ordinary}.get(intent):
                 way = "safety" if intent in _SAFETY else "ordinary"
                 yield (way,), f"says nothing for {intent}; add at least one phrase"
-        for way in ("safety", "ordinary", "begin"):
+        for way in ("safety", "ordinary"):
             for intent, templates in getattr(self, way).items():
                 for index, template in enumerate(templates):
                     if fault := _fault(template, intent, self):
@@ -112,8 +111,6 @@ class Phrasebook:
     """Every phrase, spelled out, with its meaning."""
 
     meanings: Mapping[Phrase, Meaning]
-    begin_only: frozenset[Phrase]
-    """Phrases that are heard only while the session waits to begin."""
     fillers: frozenset[str]
     likely: Mapping[str, int]
 
@@ -125,38 +122,32 @@ class Phrasebook:
             UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
-        begin_only: set[Phrase] = set()
-        ways = (file.safety, file.ordinary, file.begin)
-        for way, intent, template in ((w, i, t) for w in ways for i in w for t in w[i]):
-            for text in _spelled_out(template, file.numbers):
-                if way is file.begin:
-                    begin_only.add(tuple(text.split()))
+        for intent, templates in {**file.safety, **file.ordinary}.items():
+            for text in (text for each in templates for text in _spelled_out(each, file.numbers)):
                 meaning = Meaning(intent, _value(text, file) if intent is Intent.PAIN else None)
                 earlier = meanings.setdefault(tuple(text.split()), meaning)
                 if earlier != meaning:
                     raise UserError(f'"{text}" means both {earlier.intent} and {intent}; keep one')
         if strangers := [p for p in file.likely if tuple(p.split()) not in meanings]:
             raise UserError(f'"{strangers[0]}" under likely is no phrase; add it or take it out')
-        return cls(meanings, frozenset(begin_only), frozenset(file.fillers), file.likely)
+        return cls(meanings, frozenset(file.fillers), file.likely)
 
     @property
     def grammar(self) -> tuple[str, ...]:
         """All that the recogniser listens for in every state, ``UNKNOWN`` included."""
-        return self._listed(phrase for phrase in self.meanings if phrase not in self.begin_only)
+        return self._listed(self.meanings)
 
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
         """What a question's own recogniser listens for: its answers, and all that is safety.
 
-        The fewer phrases it has to choose from, the more answers it hears right. Yes and no are
-        always among them: where they are not, "yes" is heard as the phrase that is nearest to it.
+        The fewer phrases it has to choose from, the more answers it hears right. Some are always
+        among them: without "yes", it is heard as the phrase nearest to it, and so is "start".
         """
-        if expecting is Expecting.BEGIN:
-            return self._listed(self.meanings)
-        wanted = _ANSWERS[expecting] | _YES_NO
+        wanted = _ANSWERS[expecting] | _DECOYS
         return self._listed(
             phrase
             for phrase, meaning in self.meanings.items()
-            if (meaning.safety or meaning.intent in wanted) and phrase not in self.begin_only
+            if meaning.safety or meaning.intent in wanted
         )
 
     def _listed(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
@@ -170,7 +161,7 @@ class Phrasebook:
 
     def heard_by_answers(self, expecting: Expecting) -> frozenset[Intent]:
         """Return the intents that a question's own recogniser hears better than any other."""
-        return frozenset(Intent) if expecting is Expecting.BEGIN else _ANSWERS[expecting]
+        return _ANSWERS[expecting]
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -29,8 +29,20 @@ _UH = 0.6
 class Understanding:
     """Turns hypotheses into decisions. Holds only what it has already acted on."""
 
-    def __init__(self, phrasebook: Phrasebook, own_words: OwnWords) -> None:
-        """Understand by this phrasebook; ``own_words`` tells what the guide itself was saying."""
+    def __init__(
+        self,
+        phrasebook: Phrasebook,
+        own_words: OwnWords,
+        stands_out: Callable[[float, float], bool] = lambda _start, _end: True,
+    ) -> None:
+        """Understand by this phrasebook.
+
+        Args:
+            phrasebook: what means what.
+            own_words: tells what the guide itself was saying.
+            stands_out: tells whether somebody was heard over it, between two seconds.
+        """
+        self._stands_out = stands_out
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
@@ -49,7 +61,7 @@ class Understanding:
             expecting: the kind of answer that an open question waits for, if one is open.
             leave: what another recogniser listens for, and hears better.
         """
-        safety = self._safety(hypothesis.words)
+        safety = self._safety(hypothesis)
         if safety or not hypothesis.final:
             return safety
         if hypothesis.words and hypothesis.words[-1].end < self._acted_until + _SAME_PHRASE:
@@ -62,7 +74,8 @@ class Understanding:
         self._answered_until = ordinary.phrase_end
         return (ordinary,)
 
-    def _safety(self, words: tuple[Word, ...]) -> tuple[Heard, ...]:
+    def _safety(self, hypothesis: Hypothesis) -> tuple[Heard, ...]:
+        words = hypothesis.words
         found = []
         texts = tuple(word.text for word in words)
         index = 0
@@ -70,6 +83,8 @@ class Understanding:
             meaning, count = self._book.phrase_at(texts, index, safety=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
+            if meaning and meaning.intent is Intent.RED_FLAG and not hypothesis.final:
+                continue  # advice to see a doctor is worth the second that certainty takes
             if meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
                 self._acted_until = phrase[-1].end
                 found.append(_heard(meaning, phrase))
@@ -85,6 +100,8 @@ class Understanding:
             return None
         meaning = _agreed(meanings)
         if meaning is None or self._is_own(words):
+            return None
+        if not self._stands_out(words[0].start, words[-1].end):
             return None
         return _heard(meaning, words)
 

@@ -124,7 +124,7 @@ def situation(brief: Brief, state: State) -> Situation:
 
 
 _EXPECTED = {
-    Question.BEGIN: Expecting.BEGIN,
+    Question.BEGIN: Expecting.YES_NO,
     Question.STOP_POINT: Expecting.PAIN,
     Question.WARM: Expecting.YES_NO,
     Question.READY: Expecting.YES_NO,
@@ -140,4 +140,4 @@ def expecting(brief: Brief, state: State) -> Expecting | None:
     if state.question:
         return _EXPECTED[state.question.asks]
     welcoming = step_of(brief, state).phase is Phase.BEGIN and not state.latched
-    return Expecting.BEGIN if welcoming and not state.ended else None
+    return Expecting.YES_NO if welcoming and not state.ended else None

@@ -131,8 +131,11 @@ class People:
         return not (self._due or self._speaking)
 
     def unspoken(self) -> list[str]:
-        """Describe each line of the scenario whose moment never came, in its order."""
-        return [part.line.described() for part in self._parts if not part.spoken]
+        """Describe each line of the scenario whose moment never came, in its order.
+
+        A line for every match may well have none.
+        """
+        return [p.line.described() for p in self._parts if not (p.spoken or p.line.every)]
 
     def _answer(self, asks: str, now: float) -> None:
         asked = max(now, self._cue_end)  # nobody sensible interrupts the question
