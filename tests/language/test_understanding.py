@@ -59,8 +59,6 @@ def _meant(heard: tuple[Heard, ...]) -> list[tuple[Intent, int | None]]:
         ("[unk] that's enough", Intent.STOP),
         ("[unk] too much", Intent.EASE_OFF),
         ("a bit softer please", Intent.EASE_OFF),
-        ("[unk] sharp pain [unk]", Intent.RED_FLAG),
-        ("[unk] down my leg", Intent.RED_FLAG),
     ],
 )
 @pytest.mark.parametrize("expecting", [None, *Expecting])
@@ -74,8 +72,15 @@ def test_safety_is_acted_on_while_it_is_being_said_wherever_it_stands(
 def test_no_other_word_before_or_after_it_hides_a_safety_phrase(phrase: tuple[str, ...]) -> None:
     for word in sorted(BOOK.words | {"[unk]"}):
         for said in ((word, *phrase), (*phrase, word)):
-            heard = _fresh().consider(_partial(" ".join(said)), None)
+            heard = _fresh().consider(_final(" ".join(said)), None)
             assert heard, said
+
+
+@pytest.mark.parametrize("said", ["[unk] sharp pain [unk]", "down my leg"])
+def test_a_warning_sign_is_acted_on_wherever_it_stands_once_it_is_certain(said: str) -> None:
+    understanding = _fresh()
+    assert understanding.consider(_partial(said), None) == ()
+    assert _meant(understanding.consider(_final(said), None)) == [(Intent.RED_FLAG, None)]
 
 
 @pytest.mark.parametrize("said", ["sto", "no", "no no", "sharp", "[unk]", ""])
