@@ -19,7 +19,6 @@ room: {{echo_db: 0, delay_ms: 80, rt60_s: 0.4}}
 people:
   - {{say: "start", at: 3.0}}{SKIP_WARM_UP}
   - {{say: "stop", after: {{kind: hold, stretch: knees-to-chest}}, wait: WAIT}}
-  - {{say: "start", after: {{kind: pause}}, wait: 13, voice: partner}}
   - {{say: "resume", after: {{kind: pause}}, wait: 18, voice: partner}}
 until: UNTIL
 """

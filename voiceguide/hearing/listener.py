@@ -100,7 +100,8 @@ class Listener:
 
         Left alone it may lay one word over a long silence, and over the next "stop" as well.
         """
-        return self._always.seconds > _STRAYS_AFTER and self._activity.quiet_seconds > _QUIET
+        long = self._always.seconds > _STRAYS_AFTER and self._always.has_words
+        return long and self._activity.quiet_seconds > _QUIET
 
     def expect(self, expecting: Expecting | None) -> None:
         """Wait for this kind of answer from now on, with ears of its own; None: for none.

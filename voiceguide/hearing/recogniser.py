@@ -96,6 +96,11 @@ class Recogniser:
         """For how long the utterance that is being decoded has been going on."""
         return (self._samples - self._began) / RATE
 
+    @property
+    def has_words(self) -> bool:
+        """Whether the utterance that is being decoded has words so far."""
+        return bool(self._partial)
+
     def finish(self) -> Hypothesis:
         """End the utterance here, and begin the next one."""
         self._partial = ()

@@ -13,7 +13,7 @@ from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, to_float
 _OVER_DB = 9.0
 """How far over the residual that is to be expected a block has to stand."""
 
-_PART = 0.4
+_PART = 0.25
 """The part of a phrase's blocks that have to: words have gaps and soft ends."""
 
 _LINGERS = round(0.4 / BLOCK_SECONDS)
@@ -22,8 +22,11 @@ _LINGERS = round(0.4 / BLOCK_SECONDS)
 _PLAYING_DB = -50.0
 """Quieter than this the loudspeaker leaves nothing to be heard."""
 
-_LEAK_BLOCKS = round(4.0 / BLOCK_SECONDS)
-"""The leak is the median over this much of the guide's latest speech."""
+_LEAK_BLOCKS = round(2.0 / BLOCK_SECONDS)
+"""The leak is taken from this much of the guide's latest speech."""
+
+_LEAK_PERCENTILE = 30
+"""Low, so that a person who speaks at the same time does not count as leak."""
 
 _REMEMBERED = round(20.0 / BLOCK_SECONDS)
 
@@ -57,7 +60,7 @@ class Residual:
         if self._played[-1] > _PLAYING_DB:
             self._leaks.append(level - loudest)
             if self._blocks % _LINGERS == 0:
-                self._leak = float(np.median(self._leaks))
+                self._leak = float(np.percentile(self._leaks, _LEAK_PERCENTILE))
 
     def stands_out(self, start: float, end: float) -> bool:
         """Tell whether a person was heard between two seconds of audio clock.
