@@ -25,7 +25,7 @@ _FLOOR_SECONDS = 3.0
 _LINGERS = round(0.4 / BLOCK_SECONDS)
 """Blocks for which somebody counts as speaking after the last loud one: the gaps between words."""
 
-_QUIETEST_DB = -70.0
+_QUIETEST_DB = -90.0
 
 
 class Activity:
