@@ -10,6 +10,7 @@ import pytest
 from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, Samples, silence
 from voiceguide.cli.listening import decisions
 from voiceguide.language.intents import Expecting, Heard, Intent
+from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,25 @@ def test_stop_is_acted_on_before_the_utterance_is_over(
     speech = say("stop")
     decision = next(decisions(ears.listener(), after(1.0, speech)))
     assert decision.time < 1.0 + len(speech) / RATE + 0.3
+
+
+@pytest.mark.parametrize("person", ["en-us", "en-us+m3"])
+def test_stop_is_heard_after_every_silence_of_a_quiet_room(person: str, ears: Ears) -> None:
+    stop = SyntheticVoice(person).speak("stop")
+    silences = (8.0, 6.1, 35.0, 9.3, 12.0, 7.7, 20.0)
+    recording = np.concatenate([after(seconds, stop) for seconds in silences])
+    faint = np.random.default_rng(1).normal(0, 6, len(recording)).astype(np.int16)
+    found = list(decisions(ears.listener(), recording + faint))
+    ends = np.cumsum(silences) + len(stop) / RATE * np.arange(1, len(silences) + 1)
+    assert [d.heard.intent for d in found] == [Intent.STOP] * len(silences)
+    assert all(abs(d.heard.phrase_end - end) < 0.5 for d, end in zip(found, ends, strict=True))
+
+
+@pytest.mark.parametrize("lead", [1.0, 1.5, 1.9, 2.0, 2.1, 2.6])
+def test_a_word_that_begins_as_an_utterance_is_ended_is_heard_once(
+    lead: float, ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    assert heard(ears.listener(), after(lead, say("next"))) == [(Intent.NEXT, None)]
 
 
 def test_start_begins_a_session_and_is_not_taken_for_stop(

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 _ECHO_LINGERS = 0.45
 """Seconds by which room, recogniser and our guess may misplace one of the guide's own words."""
 
-_STRAYS_AFTER = 2.0
+_LONG = 2.0
 """Seconds of one utterance after which it is ended in the next silence."""
 
-_QUIET = 0.4
-"""Seconds that count as a silence."""
+_QUIET = 0.6
+"""Seconds that count as a silence: longer than what the next utterance hears again."""
 
 _REMEMBER = 60.0
 """Seconds for which the guide's own cues are remembered; no utterance is longer."""
@@ -88,20 +88,19 @@ class Listener:
 
     def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._always.accept(cleaned)
-        if hypothesis is None and self._has_strayed():
+        if hypothesis is None and self._nobody_speaks():
             hypothesis = self._always.finish()
         if hypothesis is None:
             return ()
         leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING
         return self._understanding.consider(hypothesis, None, leave)
 
-    def _has_strayed(self) -> bool:
-        """Tell whether the recogniser decodes on and on though nobody speaks.
+    def _nobody_speaks(self) -> bool:
+        """Tell whether the utterance is long, and silent by now.
 
-        Left alone it may lay one word over a long silence, and over the next "stop" as well.
+        Left alone the recogniser may lay one word over a long silence and the next "stop" as well.
         """
-        long = self._always.seconds > _STRAYS_AFTER and self._always.has_words
-        return long and self._activity.quiet_seconds > _QUIET
+        return self._always.seconds >= _LONG and self._activity.quiet_seconds >= _QUIET
 
     def expect(self, expecting: Expecting | None) -> None:
         """Wait for this kind of answer from now on, with ears of its own; None: for none.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import json
+from collections import deque
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import vosk
 
-from voiceguide.audio.blocks import RATE, Samples
+from voiceguide.audio.blocks import BLOCK, RATE, Samples
 from voiceguide.errors import UserError
 from voiceguide.language.intents import Hypothesis, Word
 
@@ -24,6 +26,9 @@ _LAG = 0.1
 
 _WORD = 0.4
 """Seconds that a word of a command lasts, about."""
+
+_REPLAYED = round(0.3 * RATE)
+"""Samples heard again by the next utterance: a word may begin as the last one is ended."""
 
 
 def _same_dither() -> None:
@@ -73,12 +78,15 @@ class Recogniser:
         self._since = since
         self._samples = 0
         self._began = 0
+        self._replayed = 0
+        self._latest: deque[Samples] = deque(maxlen=_REPLAYED // BLOCK)
         self._answer = ""
         self._partial: tuple[Word, ...] = ()
 
     def accept(self, samples: Samples) -> Hypothesis | None:
         """Take the next samples; return a final hypothesis, a changed partial one, or None."""
         self._samples += len(samples)
+        self._latest.append(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
             return self.finish()
         answer = self._recogniser.PartialResult()
@@ -96,23 +104,25 @@ class Recogniser:
         """For how long the utterance that is being decoded has been going on."""
         return (self._samples - self._began) / RATE
 
-    @property
-    def has_words(self) -> bool:
-        """Whether the utterance that is being decoded has words so far."""
-        return bool(self._partial)
-
     def finish(self) -> Hypothesis:
-        """End the utterance here, and begin the next one."""
+        """End the utterance here, and begin the next one afresh.
+
+        The library's ``FinalResult`` also drops what it has adapted to. With ``Result`` it goes on
+        adapting through every silence, and after some of them hears no "stop" any more.
+        """
         self._partial = ()
         self._answer = ""
         self._began = self._samples
-        return Hypothesis(self._final_words(), final=True)
+        hypothesis = Hypothesis(self._final_words(), final=True)
+        again = np.concatenate(self._latest)
+        self._replayed += len(again)
+        self._recogniser.AcceptWaveform(again.tobytes())
+        return hypothesis
 
     def _final_words(self) -> tuple[Word, ...]:
-        found: list[dict[str, Any]] = json.loads(self._recogniser.Result()).get("result", [])
-        return tuple(
-            Word(w["word"], self._since + w["start"], self._since + w["end"]) for w in found
-        )
+        found: list[dict[str, Any]] = json.loads(self._recogniser.FinalResult()).get("result", [])
+        since = self._since - self._replayed / RATE
+        return tuple(Word(w["word"], since + w["start"], since + w["end"]) for w in found)
 
     def _partial_words(self, texts: list[str]) -> tuple[Word, ...]:
         """Return the words of a partial hypothesis with estimated times.
