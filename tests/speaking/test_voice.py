@@ -157,3 +157,11 @@ def test_a_voice_is_known_by_what_it_is_not_by_where_it_lies(tmp_path: Path) -> 
     changed = other[:middle] + bytes(64) + other[middle + 64 :]
     assert Voice(copy_of(MODEL, to=tmp_path, content=changed)).identity != voice.identity
     assert Voice(copy_of(MODEL, to=tmp_path, config="{}")).identity != voice.identity
+
+
+def test_speaking_leaves_nothing_in_the_home_and_reports_to_nobody(tmp_path: Path) -> None:
+    speak = "import sys; from pathlib import Path; from voiceguide.speaking.voice import Voice\n"
+    speak += "sys.exit(not len(Voice(Path(sys.argv[1])).render('Breathe out.')))"
+    alone = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}  # nothing that hushes it by chance
+    subprocess.run([sys.executable, "-c", speak, str(MODEL)], check=True, env=alone)
+    assert list(tmp_path.rglob("*")) == []

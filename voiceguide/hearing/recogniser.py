@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 vosk.SetLogLevel(-1)
 
+# Ctrl-C while one of them is being made leaves it without the handle that its destructor frees.
+vosk.Model._handle = vosk._ffi.NULL  # noqa: SLF001
+vosk.KaldiRecognizer._handle = vosk._ffi.NULL  # noqa: SLF001
+
 _LAG = 0.1
 """Seconds between a word's end and its first appearance in a partial hypothesis, about."""
 
