@@ -9,49 +9,25 @@ import pytest
 import soundfile
 from pydantic import ValidationError
 
+from tests.simulation.conftest import microphone
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_samples
-from voiceguide.simulation.levels import active_dbfs, at_level, gain, rms_dbfs
+from voiceguide.simulation.levels import active_dbfs, gain, rms_dbfs
 from voiceguide.simulation.room import (
     FLOOR_DBFS,
     LOUDEST_DBFS,
-    LOUDSPEAKER_DBFS,
     TALKER_DBFS,
     NoiseSettings,
     RoomSettings,
     SimulatedRoom,
 )
-from voiceguide.simulation.voices import VOICES, SyntheticVoice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TALKED = "stop please, this is more than enough, ease off now and let my leg go down again"
-CUED = "lift the heel of the left leg slowly towards the ceiling and hold it with both hands"
-
-
-def _heard(settings: RoomSettings, speaker: Samples, voices: Samples, seed: int = 0) -> Samples:
-    """Return what the microphone hears, as long as the longer one and a second."""
-    room = SimulatedRoom(settings, np.random.default_rng(seed))
-    total = (max(len(speaker), len(voices)) + RATE) // BLOCK * BLOCK
-    both = [np.concatenate([a, silence(total - len(a))]) for a in (speaker, voices)]
-    return np.concatenate(
-        [room.exchange(*(a[i : i + BLOCK] for a in both)) for i in range(0, total, BLOCK)]
-    )
-
-
-@pytest.fixture(scope="module")
-def talker() -> Samples:
-    return at_level(SyntheticVoice(VOICES["client"]).speak(TALKED), TALKER_DBFS)
-
-
-@pytest.fixture(scope="module")
-def guide() -> Samples:
-    return at_level(SyntheticVoice("en-us").speak(CUED), LOUDSPEAKER_DBFS)
-
 
 @pytest.mark.parametrize("rt60_s", [0.15, 0.3, 0.5])
 def test_a_talker_arrives_at_the_talkers_level(talker: Samples, rt60_s: float) -> None:
-    heard = _heard(RoomSettings(rt60_s=rt60_s, echo_db=None), silence(), talker)
+    heard = microphone(RoomSettings(rt60_s=rt60_s, echo_db=None), silence(), talker)
     # Reverberation fills the pauses, so the level is compared over all, not over active speech.
     energy = np.sum(np.square(heard, dtype=np.float64)) / np.sum(np.square(talker, dtype=float))
     assert 10 * np.log10(energy) == pytest.approx(0.0, abs=1.0)
@@ -62,13 +38,13 @@ def test_the_echo_stands_so_many_decibels_over_a_talker(
     talker: Samples, guide: Samples, echo_db: float
 ) -> None:
     settings = RoomSettings(echo_db=echo_db)
-    voice = active_dbfs(_heard(settings, silence(), talker))
-    echo = active_dbfs(_heard(settings, guide, silence()))
+    voice = active_dbfs(microphone(settings, silence(), talker))
+    echo = active_dbfs(microphone(settings, guide, silence()))
     assert echo - voice == pytest.approx(echo_db, abs=1.5)
 
 
 def test_the_echo_arrives_at_its_own_level(guide: Samples) -> None:
-    heard = active_dbfs(_heard(RoomSettings(echo_db=6.0), guide, silence()))
+    heard = active_dbfs(microphone(RoomSettings(echo_db=6.0), guide, silence()))
     assert heard == pytest.approx(TALKER_DBFS + 6.0, abs=1.0)
 
 
@@ -78,7 +54,7 @@ def test_beside_a_loud_echo_the_microphone_is_turned_down() -> None:
 
 
 def test_without_an_echo_the_loudspeaker_is_not_heard(guide: Samples) -> None:
-    heard = _heard(RoomSettings(echo_db=None), guide, silence())
+    heard = microphone(RoomSettings(echo_db=None), guide, silence())
     assert rms_dbfs(heard) == pytest.approx(FLOOR_DBFS, abs=1.0)
 
 
@@ -86,7 +62,7 @@ def test_without_an_echo_the_loudspeaker_is_not_heard(guide: Samples) -> None:
 def test_the_echo_comes_delay_ms_after_the_loudspeakers_sample(delay_ms: float) -> None:
     click = silence(BLOCK)
     click[7] = 30_000
-    heard = _heard(RoomSettings(delay_ms=delay_ms, echo_db=6.0), click, silence())
+    heard = microphone(RoomSettings(delay_ms=delay_ms, echo_db=6.0), click, silence())
     arrived = int(np.argmax(np.abs(heard.astype(np.int32)))) - 7
     assert arrived == pytest.approx(delay_ms * RATE / 1000, abs=1)
 
@@ -94,7 +70,7 @@ def test_the_echo_comes_delay_ms_after_the_loudspeakers_sample(delay_ms: float) 
 def test_a_voice_comes_after_two_metres_of_air() -> None:
     click = silence(BLOCK)
     click[0] = 30_000
-    heard = _heard(RoomSettings(echo_db=None), silence(), click)
+    heard = microphone(RoomSettings(echo_db=None), silence(), click)
     assert np.argmax(np.abs(heard.astype(np.int32))) == pytest.approx(2.0 / 343 * RATE, abs=3)
 
 
@@ -102,7 +78,9 @@ def test_a_voice_comes_after_two_metres_of_air() -> None:
 def test_reverberation_falls_by_60_db_in_rt60(rt60_s: float) -> None:
     click = silence(BLOCK)
     click[0] = 32_000
-    heard = _heard(RoomSettings(rt60_s=rt60_s, echo_db=20.0), click, silence()).astype(np.float64)
+    heard = microphone(RoomSettings(rt60_s=rt60_s, echo_db=20.0), click, silence()).astype(
+        np.float64
+    )
     heard[np.abs(heard) < 40] = 0.0
     remaining = np.cumsum(heard[::-1] ** 2)[::-1]
     decay = 10 * np.log10(remaining[remaining > 0] / remaining[0])
@@ -120,7 +98,7 @@ def _noise_file(path: Path, samples: int = 5_000) -> Path:
 def test_noise_lies_snr_db_under_a_talker_and_goes_on(tmp_path: Path, snr_db: float) -> None:
     wav = _noise_file(tmp_path / "noise.wav")
     settings = RoomSettings(noise=NoiseSettings(wav=wav, snr_db=snr_db))
-    heard = _heard(settings, silence(), silence(5 * RATE))
+    heard = microphone(settings, silence(), silence(5 * RATE))
     for second in range(5):
         level = rms_dbfs(heard[second * RATE : (second + 1) * RATE])
         assert level == pytest.approx(TALKER_DBFS - snr_db, abs=1.0)
@@ -129,11 +107,11 @@ def test_noise_lies_snr_db_under_a_talker_and_goes_on(tmp_path: Path, snr_db: fl
 def test_a_noise_shorter_than_a_block_is_looped(tmp_path: Path) -> None:
     wav = _noise_file(tmp_path / "noise.wav", 100)
     settings = RoomSettings(noise=NoiseSettings(wav=wav, snr_db=10))
-    assert rms_dbfs(_heard(settings, silence(), silence(RATE))) == pytest.approx(-36.0, abs=1.0)
+    assert rms_dbfs(microphone(settings, silence(), silence(RATE))) == pytest.approx(-36.0, abs=1.0)
 
 
 def test_an_empty_room_is_never_digital_zero() -> None:
-    heard = _heard(RoomSettings(), silence(), silence(RATE))
+    heard = microphone(RoomSettings(), silence(), silence(RATE))
     assert heard.reshape(-1, BLOCK).any(axis=1).all()
     assert rms_dbfs(heard) == pytest.approx(FLOOR_DBFS, abs=1.0)
 
@@ -141,7 +119,7 @@ def test_an_empty_room_is_never_digital_zero() -> None:
 def test_a_shout_is_clipped_and_does_not_wrap_round(talker: Samples) -> None:
     settings = RoomSettings(echo_db=None)
     shouted = to_samples(talker / 32_768 * gain(20.0))
-    spoken, loud = (_heard(settings, silence(), voice) for voice in (talker, shouted))
+    spoken, loud = (microphone(settings, silence(), voice) for voice in (talker, shouted))
     assert loud.max() > 32_000
     peaks = np.abs(spoken.astype(np.int32)) > 3_300
     assert peaks.sum() > 100
@@ -153,14 +131,25 @@ def test_the_same_seed_gives_the_same_room_and_another_seed_does_not(
 ) -> None:
     wav = _noise_file(tmp_path / "noise.wav")
     settings = RoomSettings(noise=NoiseSettings(wav=wav, snr_db=10))
-    first = _heard(settings, guide, talker, seed=3)
-    assert np.array_equal(first, _heard(settings, guide, talker, seed=3))
-    assert not np.array_equal(first, _heard(settings, guide, talker, seed=4))
+    first = microphone(settings, guide, talker, seed=3)
+    assert np.array_equal(first, microphone(settings, guide, talker, seed=3))
+    assert not np.array_equal(first, microphone(settings, guide, talker, seed=4))
 
 
 @pytest.mark.parametrize(
-    "settings", [{"delay_ms": 251}, {"delay_ms": -1}, {"rt60_s": 0}, {"noize": None}]
+    "settings",
+    [{"delay_ms": 251}, {"delay_ms": -1}, {"rt60_s": 0}, {"noize": None}, {"drift_ppm": -201}],
 )
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         RoomSettings.model_validate(settings)
+
+
+def test_a_room_whose_defaults_are_written_out_is_the_room_that_says_nothing(
+    talker: Samples, guide: Samples
+) -> None:
+    written = RoomSettings(drift_ppm=0, distortion=None, moving=False, noise=None)
+    assert np.array_equal(
+        microphone(written, guide, talker, seed=3),
+        microphone(RoomSettings(), guide, talker, seed=3),
+    )

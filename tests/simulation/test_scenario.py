@@ -70,6 +70,12 @@ def test_no_echo_at_all_can_be_asked_for(folder: Path) -> None:
     assert scenario.room.echo_db is None
 
 
+def test_a_rough_room_is_read(folder: Path) -> None:
+    rough = "drift_ppm: -50, distortion: mild, moving: true"
+    room = load_scenario(_written(folder, f"routine: x\nroom: {{{rough}}}\n")).room
+    assert (room.drift_ppm, room.distortion, room.moving) == (-50, "mild", True)
+
+
 FAULTS = [
     ("{say: stop}", 'needs "at" or "after", one of the two; write when it is said'),
     ("{at: 1}", 'needs "say" or "wav", one of the two; write what is said'),
@@ -108,6 +114,18 @@ def test_a_fault_in_a_line_is_told_with_its_row(folder: Path, line: str, fault: 
         ("room: {delay_ms: 900}", ":2: room.delay_ms: "),
         ("room: {noise: {wav: none.wav, snr_db: 3}}", ":2: room.noise.wav: "),
         ("room: {noise: {wav: kitchen.flac}}", ":2: room.noise.snr_db: is missing"),
+        ("room: {drift_ppm: 201}", ":2: room.drift_ppm: is 201, must be at most 200.0; write a"),
+        ("room: {drift_ppm: fast}", ':2: room.drift_ppm: is "fast", must be a number; write a num'),
+        ("room: {distortion: loud}", ":2: room.distortion: is \"loud\", must be one of 'mild' or"),
+        (
+            "room: {distortion: 0.5}",
+            ":2: room.distortion: is 0.5, must be one of 'mild' or 'strong'",
+        ),
+        ("room: {moving: twice}", ':2: room.moving: is "twice", must be true or false'),
+        (
+            "room: {driftppm: 20}",
+            ":2: room.driftppm: is not known here; perhaps drift_ppm is meant",
+        ),
     ],
 )
 def test_a_fault_elsewhere_is_told_with_its_row(folder: Path, row: str, fault: str) -> None:
