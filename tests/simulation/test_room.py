@@ -10,7 +10,7 @@ import soundfile
 from pydantic import ValidationError
 
 from tests.simulation.conftest import microphone
-from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_samples
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_float, to_samples
 from voiceguide.simulation.levels import active_dbfs, gain, rms_dbfs
 from voiceguide.simulation.room import (
     FLOOR_DBFS,
@@ -19,6 +19,7 @@ from voiceguide.simulation.room import (
     NoiseSettings,
     RoomSettings,
     SimulatedRoom,
+    TalkSettings,
 )
 
 if TYPE_CHECKING:
@@ -110,6 +111,49 @@ def test_a_noise_shorter_than_a_block_is_looped(tmp_path: Path) -> None:
     assert rms_dbfs(microphone(settings, silence(), silence(RATE))) == pytest.approx(-36.0, abs=1.0)
 
 
+@pytest.fixture
+def television(tmp_path: Path, talker: Samples) -> Path:
+    """A recording of talk, 3 s of pause after it, at a level of its own."""
+    wav = tmp_path / "talk.wav"
+    soundfile.write(wav, to_float(np.concatenate([talker, silence(3 * RATE)])) * 2.5, RATE)
+    return wav
+
+
+def _heard_talk(wav: Path, seconds: float, *, snr_db: float = 0.0, rt60_s: float = 0.3) -> Samples:
+    """Return what the microphone hears of a television and nobody else."""
+    talk = TalkSettings(wav=wav, snr_db=snr_db)
+    room = RoomSettings(echo_db=None, talk=talk, rt60_s=rt60_s)
+    return microphone(room, silence(), silence(round((seconds - 1.0) * RATE)))
+
+
+@pytest.mark.parametrize("snr_db", [0.0, 10.0, 20.0])
+def test_talk_lies_snr_db_under_a_talker_its_pauses_left_out(
+    television: Path, talker: Samples, snr_db: float
+) -> None:
+    arrived = active_dbfs(_heard_talk(television, len(talker) / RATE + 3.0, snr_db=snr_db))
+    voice = active_dbfs(microphone(RoomSettings(echo_db=None), silence(), talker))
+    assert voice - arrived == pytest.approx(snr_db, abs=1.5)
+
+
+def test_talk_goes_on_from_its_beginning_for_ever(television: Path, talker: Samples) -> None:
+    period = len(talker) + 3 * RATE
+    arrived = _heard_talk(television, 3 * period / RATE).astype(np.float64)
+    first, second = arrived[:period], arrived[period : 2 * period]
+    assert np.corrcoef(first, second)[0, 1] > 0.99
+
+
+def test_talk_comes_with_the_reverberation_of_the_room(television: Path) -> None:
+    dry, live = (_heard_talk(television, 14.0, rt60_s=rt60_s) for rt60_s in (0.2, 0.6))
+    quiet = [np.mean(np.abs(each.astype(int)) < 40) for each in (dry, live)]
+    assert quiet[0] > quiet[1] + 0.05
+
+
+def test_talk_shorter_than_the_reverberation_is_looped(tmp_path: Path) -> None:
+    wav = _noise_file(tmp_path / "talk.wav", 700)
+    arrived = _heard_talk(wav, 3.0, rt60_s=0.5).astype(np.float64)
+    assert np.corrcoef(arrived[:-700], arrived[700:])[0, 1] > 0.99
+
+
 def test_an_empty_room_is_never_digital_zero() -> None:
     heard = microphone(RoomSettings(), silence(), silence(RATE))
     assert heard.reshape(-1, BLOCK).any(axis=1).all()
@@ -148,8 +192,18 @@ def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
 def test_a_room_whose_defaults_are_written_out_is_the_room_that_says_nothing(
     talker: Samples, guide: Samples
 ) -> None:
-    written = RoomSettings(drift_ppm=0, distortion=None, moving=False, noise=None)
+    written = RoomSettings(drift_ppm=0, distortion=None, moving=False, noise=None, talk=None)
     assert np.array_equal(
         microphone(written, guide, talker, seed=3),
         microphone(RoomSettings(), guide, talker, seed=3),
     )
+
+
+def test_talk_leaves_everything_else_in_the_room_as_it_was(
+    tmp_path: Path, television: Path, talker: Samples, guide: Samples
+) -> None:
+    noise = NoiseSettings(wav=_noise_file(tmp_path / "noise.wav"), snr_db=30)
+    without = RoomSettings(noise=noise, moving=True)
+    beside = without.model_copy(update={"talk": TalkSettings(wav=television, snr_db=80)})
+    one, other = (microphone(each, guide, talker).astype(int) for each in (without, beside))
+    assert np.abs(one - other).max() <= 3

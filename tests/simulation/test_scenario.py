@@ -70,10 +70,12 @@ def test_no_echo_at_all_can_be_asked_for(folder: Path) -> None:
     assert scenario.room.echo_db is None
 
 
-def test_a_rough_room_is_read(folder: Path) -> None:
-    rough = "drift_ppm: -50, distortion: mild, moving: true"
+def test_a_rough_room_is_read_with_its_talk_beside_it(folder: Path) -> None:
+    rough = "drift_ppm: -50, distortion: mild, moving: true, talk: {wav: stop.flac, snr_db: 9}"
     room = load_scenario(_written(folder, f"routine: x\nroom: {{{rough}}}\n")).room
     assert (room.drift_ppm, room.distortion, room.moving) == (-50, "mild", True)
+    assert room.talk is not None
+    assert (room.talk.wav, room.talk.snr_db) == (folder / "stop.flac", 9)
 
 
 FAULTS = [
@@ -114,6 +116,13 @@ def test_a_fault_in_a_line_is_told_with_its_row(folder: Path, line: str, fault: 
         ("room: {delay_ms: 900}", ":2: room.delay_ms: "),
         ("room: {noise: {wav: none.wav, snr_db: 3}}", ":2: room.noise.wav: "),
         ("room: {noise: {wav: kitchen.flac}}", ":2: room.noise.snr_db: is missing"),
+        ("room: {talk: {wav: none.wav, snr_db: 3}}", ":2: room.talk.wav: "),
+        ("room: {talk: {wav: silent.wav, snr_db: 3}}", ":2: room.talk.wav: "),
+        ("room: {talk: {wav: kitchen.flac}}", ":2: room.talk.snr_db: is missing"),
+        (
+            "room: {talk: {wav: kitchen.flac, snr_db: 81}}",
+            ":2: room.talk.snr_db: is 81, must be at",
+        ),
         ("room: {drift_ppm: 201}", ":2: room.drift_ppm: is 201, must be at most 200.0; write a"),
         ("room: {drift_ppm: fast}", ':2: room.drift_ppm: is "fast", must be a number; write a num'),
         ("room: {distortion: loud}", ":2: room.distortion: is \"loud\", must be one of 'mild' or"),

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from voiceguide.audio.blocks import BLOCK, Samples, to_float, to_samples
 from voiceguide.audio.files import read_audio
-from voiceguide.simulation.acoustics import MAT, talking_at
+from voiceguide.simulation.acoustics import MAT, TELEVISION, talking_at
 from voiceguide.simulation.convolution import BlockConvolver, Floats
 from voiceguide.simulation.echo_path import LOUDSPEAKER_DBFS, EchoPath, EchoSettings
-from voiceguide.simulation.levels import gain, rms_dbfs
+from voiceguide.simulation.levels import active_dbfs, gain, rms_dbfs
 
 TALKER_DBFS = -26.0
 """The level of every voice handed to ``exchange``, over its active speech."""
@@ -44,12 +44,24 @@ class NoiseSettings(BaseModel):
     """A talker's active speech over the noise's mean level, at the microphone."""
 
 
+class TalkSettings(BaseModel):
+    """Other people's talk, as of a television at the other end of the room, looped."""
+
+    model_config = _MODEL
+
+    wav: Path
+    """Relative to the scenario's folder. The room adds its reverberation."""
+    snr_db: float = Field(ge=-20, le=80)
+    """A talker over that talk, both over active speech, at the microphone."""
+
+
 class RoomSettings(EchoSettings):
     """What a scenario may say about the room."""
 
     rt60_s: float = Field(default=0.3, ge=0.1, le=1.0)
     """Seconds in which reverberation falls by 60 dB."""
     noise: NoiseSettings | None = None
+    talk: TalkSettings | None = None
 
 
 class SimulatedRoom:
@@ -59,10 +71,10 @@ class SimulatedRoom:
         """Compute the room; everything random comes from ``rng``.
 
         Raises:
-            UserError: the noise cannot be read.
+            UserError: the noise or the talk cannot be read.
         """
         self._rng = rng
-        (for_echo,) = rng.spawn(1)
+        for_echo, for_talk = rng.spawn(2)
         echo_db = settings.echo_db
         self.talker_dbfs = TALKER_DBFS
         """The level at which a talker arrives: ``TALKER_DBFS``, less only beside a loud echo."""
@@ -77,6 +89,8 @@ class SimulatedRoom:
         self._loops: list[_Loop] = []
         if settings.noise:
             self._loops.append(self._noise(settings.noise, rng))
+        if settings.talk:
+            self._loops.append(self._talk(settings.talk, settings.rt60_s, for_talk))
 
     def exchange(self, speaker: Samples, voices: Samples) -> Samples:
         """Return the microphone's block, shape (BLOCK,), int16.
@@ -102,6 +116,12 @@ class SimulatedRoom:
         audio = to_float(samples) * gain(level - rms_dbfs(samples))
         return _Loop(np.asarray(audio, np.float32), rng)
 
+    def _talk(self, settings: TalkSettings, rt60_s: float, rng: np.random.Generator) -> _Loop:
+        samples = read_audio(settings.wav)
+        level = self.talker_dbfs - settings.snr_db
+        response = talking_at(TELEVISION, rt60_s) * gain(level - active_dbfs(samples))
+        return _Loop(_reverberant(_at_least(len(response), samples), response), rng)
+
 
 class _Loop:
     """Sound that goes on for ever, from a random place in it."""
@@ -120,6 +140,13 @@ class _Loop:
 
 def _at_least(length: int, samples: Samples) -> Samples:
     return np.tile(samples, -(-length // len(samples)))
+
+
+def _reverberant(samples: Samples, response: Floats) -> Floats:
+    """Return the loop in the room: reverberation of its end lies over its beginning."""
+    size = len(samples)
+    spectrum = np.fft.rfft(to_float(samples)) * np.fft.rfft(response, size)
+    return np.asarray(np.fft.irfft(spectrum, size), np.float32)
 
 
 def _soft_clipped(audio: Floats) -> Floats:

@@ -17,7 +17,7 @@ from pydantic import (
 
 from voiceguide.audio.files import read_audio
 from voiceguide.errors import UserError
-from voiceguide.simulation.room import RoomSettings
+from voiceguide.simulation.room import NoiseSettings, RoomSettings, TalkSettings
 from voiceguide.yaml_source import Place, read, shown
 
 _MODEL = ConfigDict(frozen=True, extra="forbid")
@@ -150,8 +150,7 @@ def load_scenario(path: Path) -> Scenario:
     audio: list[tuple[Place, Path | None]] = [
         (("people", index, "wav"), line.recording()) for index, line in enumerate(people)
     ]
-    if room.noise:
-        audio.append((("room", "noise", "wav"), room.noise.wav))
+    audio += [(("room", name, "wav"), sound.wav) for name, sound in _sounds(room).items()]
     faults = [source.fault(place, text) for place, file in audio if (text := _audio_fault(file))]
     if faults:
         raise UserError("\n".join(faults))
@@ -159,10 +158,17 @@ def load_scenario(path: Path) -> Scenario:
 
 
 def _placed_room(room: RoomSettings, folder: Path) -> RoomSettings:
-    if room.noise is None:
-        return room
-    noise = room.noise.model_copy(update={"wav": folder / room.noise.wav})
-    return room.model_copy(update={"noise": noise})
+    return room.model_copy(
+        update={
+            name: sound.model_copy(update={"wav": folder / sound.wav})
+            for name, sound in _sounds(room).items()
+        }
+    )
+
+
+def _sounds(room: RoomSettings) -> dict[str, NoiseSettings | TalkSettings]:
+    named = {"noise": room.noise, "talk": room.talk}
+    return {name: sound for name, sound in named.items() if sound}
 
 
 def _audio_fault(file: Path | None) -> str | None:
