@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +15,6 @@ from voiceguide import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.cli.conftest import Ran
 
@@ -86,6 +88,28 @@ def test_a_scenario_whose_moment_never_comes_says_so_at_the_end(
     said = refused(run("simulate", file, "--out", tmp_path / "out"), "line 4", "child-pose")
     assert "stop" in said
     assert (tmp_path / "out" / "journal.jsonl").exists()
+
+
+def test_a_line_for_every_match_may_have_none_and_is_named(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(
+        "routine: lower-back\nuntil: 2\npeople:\n"
+        "  - {say: three, after: {kind: question, asks: pain}, every: true}\n",
+        encoding="utf-8",
+    )
+    ran = run("simulate", file, "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert 'line 4: say "three" after {kind: question, asks: pain}, every' in ran.err
+
+
+def test_an_output_that_cannot_be_written_is_one_line() -> None:
+    command = [sys.executable, "-m", "voiceguide", "plan", "lower-back", "--json"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == "voiceguide: the output: No space left on device\n"
 
 
 def test_what_is_no_recording_is_named_and_the_others_are_heard(

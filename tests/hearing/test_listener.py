@@ -109,7 +109,7 @@ def test_start_begins_a_session_and_is_not_taken_for_stop(
 ) -> None:
     listener = ears.listener()
     listener.expect(Expecting.YES_NO)
-    assert heard(listener, after(0.5, say("start"))) == [(Intent.RESUME, None)]
+    assert heard(listener, after(0.5, say("start"))) == [(Intent.START, None)]
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,8 @@ def test_a_safety_phrase_is_listened_for_whatever_is_asked(
 @pytest.mark.parametrize(
     ("expecting", "wanted"),
     [
-        (Expecting.PAIN, {Intent.PAIN, Intent.YES, Intent.NO, Intent.RESUME}),
-        (Expecting.YES_NO, {Intent.YES, Intent.NO, Intent.RESUME}),
+        (Expecting.PAIN, {Intent.PAIN, Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
+        (Expecting.YES_NO, {Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
     ],
 )
 def test_a_question_listens_for_its_answers_some_decoys_and_safety_alone(

@@ -119,7 +119,9 @@ class LatchWatch:
         latched = turned.before.latched is not None
         if latched and not turned.after.ended and turned.after.latched is None:
             assert isinstance(turned.event, Heard)
-            assert turned.event.intent is Intent.RESUME
+            nobody_was_held_yet = step_of(brief(), turned.before).phase is Phase.BEGIN
+            ways_out = {Intent.RESUME, Intent.START} if nobody_was_held_yet else {Intent.RESUME}
+            assert turned.event.intent in ways_out
             assert turned.event.phrase_start >= self._closed
         if latched:
             assert _kinds(turned, "step") == _kinds(turned, "hold") == []

@@ -127,6 +127,27 @@ def test_with_the_hold_behind_it_goes_on_with_what_follows(phase: Phase) -> None
     assert [line.cue for line in session.state.script] == [line.cue for line in session.at.afresh]
 
 
+def test_start_in_a_hold_is_taken_for_the_stop_that_it_probably_was() -> None:
+    session = session_in(Phase.HOLD, answers=WELL).passes(4.0)
+    said = session.now
+    session.hears(Intent.START)
+    assert fields_of(session.notes("release", since=said - 0.01)[0])["why"] is Why.STOP
+    assert session.situation is Situation.LATCHED
+
+
+def test_start_does_not_say_yes_to_ready() -> None:
+    session = session_in(Phase.READY).quiet()
+    session.hears(Intent.START)
+    session.passes(3.0)
+    assert session.at.phase is Phase.READY
+
+
+def test_start_begins_a_session_that_rests_because_nobody_began_it() -> None:
+    session = _stopped_in(Phase.BEGIN).quiet()
+    session.hears(Intent.START)
+    assert session.situation is Situation.LED
+
+
 def test_after_a_stop_in_the_welcome_it_is_not_given_twice() -> None:
     session = _stopped_in(Phase.BEGIN).quiet()
     session.hears(Intent.RESUME)

@@ -29,7 +29,7 @@ STEP = 0.05
 Answer = tuple[Intent, int | None]
 
 WELL: Mapping[Question, Answer] = {
-    Question.BEGIN: (Intent.RESUME, None),
+    Question.BEGIN: (Intent.START, None),
     Question.STOP_POINT: (Intent.PAIN, 4),
     Question.WARM: (Intent.YES, None),
     Question.READY: (Intent.YES, None),

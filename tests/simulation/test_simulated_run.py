@@ -154,7 +154,8 @@ def test_good_answers_reach_the_microphone(tmp_path: Path) -> None:
 
 def test_lines_whose_moment_never_came_are_returned(tmp_path: Path) -> None:
     simulated, _ = _run(tmp_path, people=[{"say": "stop", "after": {"kind": "hold"}}])
-    assert simulated.unspoken == ('say "stop" after {kind: hold}, number 1',)
+    (line,) = simulated.unspoken
+    assert line.described() == 'say "stop" after {kind: hold}, number 1'
 
 
 def test_until_breaks_the_session_off_with_its_last_words(tmp_path: Path) -> None:

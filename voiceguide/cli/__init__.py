@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from voiceguide.errors import UserError
@@ -19,5 +20,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone
         sys.exit(1)
+    except OSError as error:  # such as a full disk behind standard output
+        sys.stderr.write(f"voiceguide: {error.filename or 'the output'}: {error.strerror}\n")
+        sys.stderr.flush()
+        os._exit(2)  # what is left in the buffer cannot be written either
     except KeyboardInterrupt:
         sys.exit(130)

@@ -16,12 +16,14 @@ from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import FrameType
 
     from voiceguide.audio.blocks import Samples
     from voiceguide.guide import Guide
     from voiceguide.session.state import Brief
+    from voiceguide.simulation.scenario import Line
 
 INTERRUPTED = 130
 """The exit code of a session that Ctrl-C ended, as shells have it."""
@@ -105,11 +107,19 @@ def simulated(scenario: Scenario, voice: str, out: Path, *, demo: bool = False) 
         _sum_up(result, time.perf_counter() - began, out)
     if result.interrupted:
         return INTERRUPTED
-    if result.unspoken and not demo:
-        raise UserError(
-            "the session ended before these moments came:\n" + "\n".join(result.unspoken)
-        )
+    if not demo:
+        _miss(result.unspoken)
     return 0
+
+
+def _miss(unspoken: Sequence[Line]) -> None:
+    """Name the lines whose moment never came; one for every match may well have none."""
+    said = "the session ended before these moments came:\n"
+    owed = [line.described() for line in unspoken if not line.every]
+    if some := [line.described() for line in unspoken if line.every]:
+        errors.print("no match came for:", *some, sep="\n", markup=False)
+    if owed:
+        raise UserError(said + "\n".join(owed))
 
 
 def _sum_up(result: Simulated, took: float, out: Path) -> None:

@@ -10,11 +10,12 @@ import numpy as np
 
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, to_float
 
-_OVER_DB = 9.0
+_OVER_DB = 12.0
 """How far over the residual that is to be expected a block has to stand."""
 
-_PART = 0.25
-"""The part of a phrase's blocks that have to: words have gaps and soft ends."""
+_PART = 0.3
+"""The part of a phrase's blocks that have to: words have gaps and soft ends. Of what the guide
+took from its own voice up to 5 in 100 blocks stood out, of what people said over it 56 and more."""
 
 _LINGERS = round(0.4 / BLOCK_SECONDS)
 """Blocks for which what was played is still in the room."""

@@ -13,6 +13,7 @@ class Intent(StrEnum):
     RED_FLAG = "red-flag"
     EASE_OFF = "ease-off"
     PAUSE = "pause"
+    START = "start"
     RESUME = "resume"
     NEXT = "next"
     BACK = "back"

@@ -25,10 +25,10 @@ UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
 _SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
-_DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME})
+_DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
-    Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME}),
+    Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
 }
 
 

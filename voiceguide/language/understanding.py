@@ -91,7 +91,9 @@ class Understanding:
         return tuple(found)
 
     def _ordinary(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | None:
+        everything = len(words)
         words = tuple(w for w in words if not self._is_own_noise(w))
+        alone = len(words) == everything
         words = _without_murmur(words, expecting)
         meanings = self._read(words)
         if any(meaning.safety for meaning in meanings):
@@ -101,7 +103,12 @@ class Understanding:
         meaning = _agreed(meanings)
         if meaning is None or self._is_own(words):
             return None
-        if not self._stands_out(words[0].start, words[-1].end):
+        if meaning.intent is Intent.RESUME and not alone:
+            return (
+                None  # what seemed to be the guide's own voice may have been a sentence around it
+            )
+        begins = meaning.intent is Intent.START  # leads to a question at most, never to a stretch
+        if not begins and not self._stands_out(words[0].start, words[-1].end):
             return None
         return _heard(meaning, words)
 

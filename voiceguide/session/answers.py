@@ -4,7 +4,7 @@
 asked           yes, resume       no                  a number     silence, twice
 ==============  ================  ==================  ===========  ==========================
 begin           the session goes  there is time       (a number)   latched: no answer
-                on
+                on; start, too
 stop point      the default       asked again         the limit    the default, the lower one
 warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
 ready           eased in          there is time       (a number)   release, latched
@@ -129,6 +129,7 @@ def _stay(turn: Turn, _heard: Heard) -> None:
 _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.BEGIN, Intent.YES): _go_on,
     (Question.BEGIN, Intent.RESUME): _go_on,
+    (Question.BEGIN, Intent.START): _go_on,
     (Question.BEGIN, Intent.NO): _there_is_time,
     (Question.STOP_POINT, Intent.YES): _keep_limit,
     (Question.STOP_POINT, Intent.NO): lambda turn, _: unanswered(turn),

@@ -58,6 +58,12 @@ def _resume(turn: Turn, heard: Heard) -> None:
     turn.head_for(turn.brief.plan.set_up_of(turn.state.index), afresh=True)
 
 
+def _start_late(turn: Turn, heard: Heard) -> None:
+    """After a rest "start" resumes only where nobody has been held yet."""
+    act = _resume if turn.step.phase is Phase.BEGIN else _rest_on
+    act(turn, heard)
+
+
 def _start_early(turn: Turn, _heard: Heard) -> None:
     """Somebody who knows the guide says "start" while it still welcomes them."""
     if turn.step.phase is Phase.BEGIN:
@@ -129,7 +135,7 @@ def _seconds_left(turn: Turn, _heard: Heard) -> None:
         _minutes_left(turn, _heard)
         return
     left = turn.state.entered + turn.step.seconds - turn.now
-    rounded = SECONDS.step * math.ceil(left / SECONDS.step)
+    rounded = SECONDS.step * round(left / SECONDS.step)
     turn.break_in(Reply.SECONDS_LEFT, seconds=min(max(rounded, SECONDS[0]), SECONDS[-1]))
 
 
@@ -175,6 +181,7 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.RED_FLAG:  _row(_nothing,       _nothing,         _nothing),  # safety has it
     Intent.EASE_OFF:  _row(_ease_free,     _ease,            _rest_on),
     Intent.PAUSE:     _row(_pause,         _pause,           _rest_on),
+    Intent.START:     _row(_start_early,   _nothing,         _start_late),
     Intent.RESUME:    _row(_start_early,   _nothing,         _resume),
     Intent.NEXT:      _row(_next,          _next,            _move_while_latched),
     Intent.BACK:      _row(_back,          _back,            _move_while_latched),

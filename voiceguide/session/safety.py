@@ -4,6 +4,8 @@
 what happened           what follows, in every situation
 ======================  =============================================================
 stop                    hush; the release of this stretch; latched
+start, while somebody   the same: nobody says it there, and a "stop" that is
+  is held                 misheard is most often heard as "start"
 a warning sign          the same, and the advice that goes with it
 a number, stop point    the same; the number is read back
   or above
@@ -38,6 +40,8 @@ def guard(turn: Turn, event: Event) -> bool:
         case HearingLost():
             _let_go(turn, Why.HEARING, Reply.CANNOT_HEAR)
         case Heard(intent=Intent.STOP):
+            _let_go(turn, Why.STOP, Reply.STOPPED)
+        case Heard(intent=Intent.START) if turn.situation is Situation.HELD:
             _let_go(turn, Why.STOP, Reply.STOPPED)
         case Heard(intent=Intent.RED_FLAG):
             _let_go(turn, Why.RED_FLAG, Reply.RED_FLAG)

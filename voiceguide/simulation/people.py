@@ -130,12 +130,9 @@ class People:
         """Tell whether nobody speaks and no moment is known at which somebody will."""
         return not (self._due or self._speaking)
 
-    def unspoken(self) -> list[str]:
-        """Describe each line of the scenario whose moment never came, in its order.
-
-        A line for every match may well have none.
-        """
-        return [p.line.described() for p in self._parts if not (p.spoken or p.line.every)]
+    def unspoken(self) -> list[Line]:
+        """Return each line whose moment never came, in the scenario's order."""
+        return [part.line for part in self._parts if not part.spoken]
 
     def _answer(self, asks: str, now: float) -> None:
         asked = max(now, self._cue_end)  # nobody sensible interrupts the question

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from voiceguide.simulation.scenario import Scenario
+    from voiceguide.simulation.scenario import Line, Scenario
 
 PATIENCE = 30.0
 """Seconds that a latched session with nobody left to speak goes on before it is broken off."""
@@ -71,8 +71,8 @@ class Simulated:
 
     seconds: float
     """Audio clock at its end."""
-    unspoken: tuple[str, ...]
-    """The scenario's lines whose moment never came, as a person finds them."""
+    unspoken: tuple[Line, ...]
+    """The scenario's lines whose moment never came."""
     interrupted: bool
     """Whether Ctrl-C broke it off."""
 
