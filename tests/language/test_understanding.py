@@ -187,7 +187,7 @@ def test_a_long_murmur_before_a_yes_is_a_sentence_and_no_yes() -> None:
     assert _fresh().consider(Hypothesis(words, final=True), YES_NO) == ()
 
 
-@pytest.mark.parametrize(("seconds", "taken"), [(1.4, True), (1.6, False)])
+@pytest.mark.parametrize(("seconds", "taken"), [(1.1, True), (1.3, False)])
 def test_a_word_stretched_over_a_noise_is_not_taken(seconds: float, taken: bool) -> None:  # noqa: FBT001
     words = (Word("yes", 1.0, 1.0 + seconds),)
     assert bool(_fresh().consider(Hypothesis(words, final=True), YES_NO)) is taken
@@ -221,6 +221,31 @@ def test_a_murmur_of_the_guides_own_voice_does_not_spoil_an_answer() -> None:
     words = (Word("[unk]", 0.6, 1.2), Word("[unk]", 1.2, 1.35), Word("yes", 1.5, 1.9))
     heard = understanding.consider(Hypothesis(words, final=True), YES_NO)
     assert _meant(heard) == [(Intent.YES, None)]
+
+
+def test_a_resume_with_a_murmur_around_it_may_be_a_sentence_and_is_not_taken() -> None:
+    understanding = _fresh("when you feel fine", 0.5, 1.3)
+    words = (Word("[unk]", 0.6, 1.2), Word("go", 1.5, 1.7), Word("on", 1.7, 1.9))
+    assert understanding.consider(Hypothesis(words, final=True), None) == ()
+
+
+@pytest.mark.parametrize(("said", "taken"), [("resume", False), ("next", True), ("start", True)])
+def test_only_a_resume_needs_silence_around_it(said: str, taken: bool) -> None:  # noqa: FBT001
+    understanding = Understanding(
+        BOOK, lambda _since, _until: frozenset(), stands_alone=lambda _since, _until: False
+    )
+    assert bool(understanding.consider(_final(said), None)) is taken
+
+
+@pytest.mark.parametrize(("said", "taken"), [("resume", False), ("yes", False), ("start", True)])
+def test_what_does_not_stand_out_over_the_guide_counts_only_if_it_is_harmless(
+    said: str,
+    taken: bool,  # noqa: FBT001
+) -> None:
+    understanding = Understanding(
+        BOOK, lambda _since, _until: frozenset(), lambda _since, _until: False
+    )
+    assert bool(understanding.consider(_final(said), None)) is taken
 
 
 def test_after_a_stop_the_same_sentence_means_nothing_more() -> None:

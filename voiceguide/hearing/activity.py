@@ -45,6 +45,11 @@ class Activity:
         return self._quiet_blocks * BLOCK_SECONDS
 
     @property
+    def floor(self) -> float:
+        """The level of the room's noise (dB below full scale); 0 as long as it is not known."""
+        return max(min(self._tenths, default=0.0), _QUIETEST_DB)
+
+    @property
     def speaking(self) -> bool:
         """Whether somebody is speaking now."""
         return self._lingering > 0
@@ -57,15 +62,12 @@ class Activity:
         self._blocks += 1
         if self._blocks % _WITHIN == 0:
             self._tenths.append(max(self._levels))
-        faint = bool(self._tenths) and level > self._floor() + _FAINT_DB
+        faint = bool(self._tenths) and level > self.floor + _FAINT_DB
         self._quiet_blocks = 0 if faint else self._quiet_blocks + 1
         self._lingering = _LINGERS if self._stands_out() else max(0, self._lingering - 1)
 
     def _stands_out(self) -> bool:
         if not self._tenths:
             return False
-        floor = self._floor()
+        floor = self.floor
         return sum(level > floor + _OVER_FLOOR_DB for level in self._levels) >= _OF
-
-    def _floor(self) -> float:
-        return max(min(self._tenths), _QUIETEST_DB)

@@ -62,7 +62,9 @@ class Listener:
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
         self._answers: Recogniser | None = None
-        self._understanding = Understanding(phrasebook, self._own_words, self._residual.stands_out)
+        self._understanding = Understanding(
+            phrasebook, self._own_words, self._residual.stands_out, self._residual.stands_alone
+        )
         self._own: deque[_OwnCue] = deque()
         self._expecting: Expecting | None = None
         self._blocks = 0
@@ -76,7 +78,7 @@ class Listener:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
         cleaned = self._echo.cancel(mic, played)
         self._activity.follow(cleaned)
-        self._residual.follow(cleaned, played)
+        self._residual.follow(cleaned, played, self._activity.floor)
         self._blocks += 1
         answers = self._hear_answers(cleaned)
         always = self._hear_always(cleaned)

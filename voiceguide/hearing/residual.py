@@ -31,12 +31,21 @@ _LEAK_PERCENTILE = 30
 
 _REMEMBERED = round(20.0 / BLOCK_SECONDS)
 
+_APART = 0.1
+"""Seconds around a phrase that may still be the phrase."""
+
+_BEFORE = 0.5
+_AFTER = 0.2
+"""Seconds before and after a phrase in which nobody speaks, if it stands alone."""
+
 
 class _Heard(NamedTuple):
     cleaned: float
     """Level of the cleaned microphone signal (dB below full scale)."""
     expected: float
     """Level at which the guide's own voice is to be expected in it; -inf while it is silent."""
+    loud: bool
+    """Whether it stands out over the guide's own voice and the room's noise."""
 
 
 class Residual:
@@ -50,14 +59,21 @@ class Residual:
         self._heard: deque[_Heard] = deque(maxlen=_REMEMBERED)
         self._blocks = 0
 
-    def follow(self, cleaned: Samples, played: Samples) -> None:
-        """Take the next block of both, shape (320,), int16."""
+    def follow(self, cleaned: Samples, played: Samples, floor: float) -> None:
+        """Take the next block of both, shape (320,), int16.
+
+        Args:
+            cleaned: what the canceller has left.
+            played: what the loudspeaker has played.
+            floor: level of the room's noise (dB below full scale).
+        """
         self._blocks += 1
         self._played.append(_level(played))
         loudest = max(self._played)
         playing = loudest > _PLAYING_DB
         level = _level(cleaned)
-        self._heard.append(_Heard(level, loudest + self._leak if playing else -math.inf))
+        expected = loudest + self._leak if playing else -math.inf
+        self._heard.append(_Heard(level, expected, level > max(expected, floor) + _OVER_DB))
         if self._played[-1] > _PLAYING_DB:
             self._leaks.append(level - loudest)
             if self._blocks % _LINGERS == 0:
@@ -68,11 +84,25 @@ class Residual:
 
         True while the guide was silent: then there is nothing to be mistaken for a person.
         """
-        first = self._blocks - len(self._heard)
-        begin = max(0, round(start / BLOCK_SECONDS) - first)
-        blocks = list(self._heard)[begin : max(begin + 1, round(end / BLOCK_SECONDS) - first)]
+        blocks = self._between(start, end)
         clear = sum(block.cleaned > block.expected + _OVER_DB for block in blocks)
         return not blocks or clear >= _PART * len(blocks)
+
+    def stands_alone(self, start: float, end: float) -> bool:
+        """Tell whether nobody was speaking just before and just after a phrase, as far as is heard.
+
+        False for a phrase that has only just ended.
+        """
+        before = self._between(start - _BEFORE, start - _APART)
+        after = self._between(end + _APART, self._blocks * BLOCK_SECONDS)
+        if len(after) * BLOCK_SECONDS < _AFTER:
+            return False
+        return all(sum(b.loud for b in part) <= _PART * len(part) for part in (before, after))
+
+    def _between(self, start: float, end: float) -> list[_Heard]:
+        first = self._blocks - len(self._heard)
+        begin = max(0, round(start / BLOCK_SECONDS) - first)
+        return list(self._heard)[begin : max(begin + 1, round(end / BLOCK_SECONDS) - first)]
 
 
 def _level(samples: Samples) -> float:

@@ -15,11 +15,14 @@ from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook
 OwnWords = Callable[[float, float], frozenset[str]]
 """The words that the guide itself was speaking between two seconds of audio clock."""
 
+Between = Callable[[float, float], bool]
+"""Tells something of the time between two seconds of audio clock."""
+
 _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
 
-_LONGEST_WORD = 1.5
+_LONGEST_WORD = 1.2
 """Seconds: what is longer is a noise with a word laid over it, not for the ordinary way."""
 
 _UH = 0.6
@@ -33,7 +36,8 @@ class Understanding:
         self,
         phrasebook: Phrasebook,
         own_words: OwnWords,
-        stands_out: Callable[[float, float], bool] = lambda _start, _end: True,
+        stands_out: Between = lambda _start, _end: True,
+        stands_alone: Between = lambda _start, _end: True,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -41,8 +45,10 @@ class Understanding:
             phrasebook: what means what.
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
+            stands_alone: tells whether nobody spoke just before and just after.
         """
         self._stands_out = stands_out
+        self._stands_alone = stands_alone
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
@@ -91,9 +97,8 @@ class Understanding:
         return tuple(found)
 
     def _ordinary(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | None:
-        everything = len(words)
+        everything = words
         words = tuple(w for w in words if not self._is_own_noise(w))
-        alone = len(words) == everything
         words = _without_murmur(words, expecting)
         meanings = self._read(words)
         if any(meaning.safety for meaning in meanings):
@@ -103,14 +108,22 @@ class Understanding:
         meaning = _agreed(meanings)
         if meaning is None or self._is_own(words):
             return None
-        if meaning.intent is Intent.RESUME and not alone:
-            return (
-                None  # what seemed to be the guide's own voice may have been a sentence around it
-            )
-        begins = meaning.intent is Intent.START  # leads to a question at most, never to a stretch
-        if not begins and not self._stands_out(words[0].start, words[-1].end):
-            return None
-        return _heard(meaning, words)
+        heard = _heard(meaning, words)
+        return heard if self._is_somebodys(heard, alone=words == everything) else None
+
+    def _is_somebodys(self, heard: Heard, *, alone: bool) -> bool:
+        """Tell whether a person said it, and by what a mistake would cost, how sure that has to be.
+
+        Args:
+            heard: what seems to have been said.
+            alone: whether the whole utterance was that, with nothing left out as noise.
+        """
+        if heard.intent is Intent.START:
+            return True  # leads to a question at most, never into a stretch
+        between = heard.phrase_start, heard.phrase_end
+        if heard.intent is Intent.RESUME:  # leads into one: no part of a sentence may
+            return alone and self._stands_alone(*between) and self._stands_out(*between)
+        return self._stands_out(*between)
 
     def _read(self, words: tuple[Word, ...]) -> list[Meaning]:
         """Return what each phrase means, if phrases and fillers are all that was said."""
