@@ -75,14 +75,15 @@ def cues_for(brief: Brief, voice: str) -> CueCache:
         UserError: the voice cannot be used.
     """
     cues = CueCache(Voice(voice_model(voice)))
-    everything = list(_every_cue(brief))
+    everything = list(every_cue(brief))
     missing = len(cues.missing(everything))
     with progress("rendering cues", missing) as advance:
         cues.render_ahead(everything, lambda _done, _all: advance())
     return cues
 
 
-def _every_cue(brief: Brief) -> Iterator[Cue]:
+def every_cue(brief: Brief) -> Iterator[Cue]:
+    """Yield every cue that a session can say."""
     yield from brief.sentences.every_cue(minutes=ceil(brief.remaining[0] / 60))
     for step in brief.plan.steps:
         yield from (line.cue for line in (*step.lines, *step.afresh))

@@ -1,0 +1,1 @@
+"""Making the ear for one word: clips, rooms, network, curve."""

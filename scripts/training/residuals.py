@@ -1,0 +1,48 @@
+"""What the guide's own voice leaves behind the echo canceller, in many rooms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from training.clips import LEVEL_DB, Audio
+from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_float
+from voiceguide.hearing.echo import EchoCanceller
+from voiceguide.simulation.room import RoomSettings, SimulatedRoom
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SECONDS = 45
+"""Of the guide's speech in each room."""
+
+_GAPS = (0.1, 1.2)
+"""Seconds between two cues, at least and at most."""
+
+
+def residual(cues: Sequence[Samples], seed: int) -> Audio:
+    """Return what is left of cues in a room with nobody in it, beside talkers at ``LEVEL_DB``."""
+    rng = np.random.default_rng(seed)
+    settings = RoomSettings(
+        echo_db=float(rng.choice([-6, 0, 6, 12, 12, 18])),
+        delay_ms=float(rng.uniform(20, 150)),
+        rt60_s=float(rng.choice([0.15, 0.25, 0.35, 0.5, 0.7])),
+        distortion=(None, None, None, "mild", "strong")[int(rng.integers(5))],
+    )
+    room, canceller = SimulatedRoom(settings, rng), EchoCanceller()
+    played = _in_a_row(cues, rng)
+    left = [
+        canceller.cancel(room.exchange(block, silence()), block)
+        for block in played.reshape(-1, BLOCK)
+    ]
+    up = 10 ** ((LEVEL_DB - room.talker_dbfs) / 20)
+    return np.asarray(to_float(np.concatenate(left)) * up, np.float32)
+
+
+def _in_a_row(cues: Sequence[Samples], rng: np.random.Generator) -> Samples:
+    parts: list[Samples] = []
+    while sum(map(len, parts)) < SECONDS * RATE:
+        gap = silence(round(rng.uniform(*_GAPS) * RATE))
+        parts += [cues[int(rng.integers(len(cues)))], gap]
+    return np.concatenate(parts)[: SECONDS * RATE]
