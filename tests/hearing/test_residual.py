@@ -60,3 +60,8 @@ def test_a_phrase_stands_alone_if_nobody_speaks_around_it(
 def test_a_phrase_that_has_only_just_ended_does_not_stand_alone_yet() -> None:
     residual = room((2.0, -72.0, None), (0.5, -30.0, None), (0.2, -72.0, None))
     assert not residual.stands_alone(2.0, 2.5)
+
+
+def test_a_television_far_softer_than_the_phrase_does_not_spoil_it() -> None:
+    residual = room((1.0, -72.0, None), (1.0, -52.0, None), (0.5, -30.0, None), (0.5, -52.0, None))
+    assert residual.stands_alone(2.0, 2.5)

@@ -34,6 +34,9 @@ _REMEMBERED = round(20.0 / BLOCK_SECONDS)
 _APART = 0.1
 """Seconds around a phrase that may still be the phrase."""
 
+_FAINTER_DB = 18.0
+"""What is so much softer than the phrase's loudest block is somebody else: a television."""
+
 _BEFORE = 0.5
 _AFTER = 0.2
 """Seconds before and after a phrase in which nobody speaks, if it stands alone."""
@@ -97,7 +100,9 @@ class Residual:
         after = self._between(end + _APART, self._blocks * BLOCK_SECONDS)
         if len(after) * BLOCK_SECONDS < _AFTER:
             return False
-        return all(sum(b.loud for b in part) <= _PART * len(part) for part in (before, after))
+        loudest = max((b.cleaned for b in self._between(start, end)), default=0.0)
+        near = [[b.loud and b.cleaned > loudest - _FAINTER_DB for b in p] for p in (before, after)]
+        return all(sum(part) <= _PART * len(part) for part in near)
 
     def _between(self, start: float, end: float) -> list[_Heard]:
         first = self._blocks - len(self._heard)
