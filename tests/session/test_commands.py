@@ -357,6 +357,18 @@ def test_less_without_a_stretch_is_kept_for_those_to_come(phase: Phase) -> None:
     assert session.said(since=asked)[:1] == session.reply(Reply.EASED_FREE)
 
 
+@pytest.mark.parametrize("phase", [Phase.HOLD, Phase.WARM_UP])
+def test_ease_off_is_not_answered_anew_while_it_is_being_answered(phase: Phase) -> None:
+    session = session_in(phase, answers=WELL).passes(4.0)
+    asked = session.now
+    for _ in range(2):
+        session.hears(Intent.EASE_OFF)
+        session.passes(1.0)
+    reply = Reply.EASED if phase is Phase.HOLD else Reply.EASED_FREE
+    said = session.said(since=asked)
+    assert [said.count(cue) for cue in session.reply(reply)][:1] == [1]
+
+
 def test_start_begins_while_the_welcome_is_still_spoken() -> None:
     session = Session(answers=NOTHING).until(lambda s: s.state.saying is not None)
     session.passes(1.0).hears(Intent.RESUME)

@@ -25,14 +25,14 @@ def obey(turn: Turn, heard: Heard) -> None:
 
 
 def _ease(turn: Turn, _heard: Heard) -> None:
-    if turn.letting_go:
-        turn.chime(Earcon.UNDERSTOOD)  # there is nothing gentler than the release
+    if turn.letting_go or turn.is_saying(Reply.EASED):
+        turn.chime(Earcon.UNDERSTOOD)  # nothing is gentler than the release; and it is being said
     else:
         turn.break_in(Reply.EASED)
 
 
 def _ease_free(turn: Turn, _heard: Heard) -> None:
-    if turn.letting_go:
+    if turn.letting_go or turn.is_saying(Reply.EASED_FREE):
         turn.chime(Earcon.UNDERSTOOD)
     else:
         turn.break_in(Reply.EASED_FREE)

@@ -91,6 +91,11 @@ class Turn:
         led = self.step.phase is Phase.RELEASE and self.situation is Situation.HELD
         return led or bool(saying and saying.lets_go)
 
+    def is_saying(self, reply: Reply) -> bool:
+        """Tell whether this reply is being spoken just now."""
+        saying = self.state.saying
+        return bool(saying and saying.cue in self.brief.sentences.reply(reply))
+
     def break_in(self, reply: Reply, **values: int) -> None:
         """Say a reply now; what it cuts off is said again afterwards. A release is not cut."""
         if self.letting_go:
