@@ -27,7 +27,7 @@ LEVEL_DB = -26.0
 
 FOLDS = 5
 _FRAME = RATE // 100
-_BEGINS, _ENDS = 0.1, 0.1
+_IN_WORD = 0.1
 """A word is where the energy of 10 ms is at least this part of its peak."""
 
 _DIGITS = 400
@@ -86,7 +86,7 @@ def word_span(audio: Audio) -> tuple[int, int]:
     """Return the samples between which the one word of a clip is."""
     frames = audio[: len(audio) // _FRAME * _FRAME].reshape(-1, _FRAME)
     energy = np.square(frames).sum(axis=1)
-    loud = np.flatnonzero(energy >= _ENDS * energy.max())
+    loud = np.flatnonzero(energy >= _IN_WORD * energy.max())
     return int(loud[0]) * _FRAME, int(loud[-1] + 1) * _FRAME
 
 

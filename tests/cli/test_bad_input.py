@@ -76,15 +76,17 @@ def test_a_broken_scenario_is_named_with_its_line(
     refused(run("simulate", file, "--out", tmp_path / "out"), f"{file}:{line}", what)
 
 
+def two_seconds(folder: Path, line: str) -> Path:
+    """Return a scenario that ends after two seconds, with this as its line 4."""
+    file = folder / "scenario.yaml"
+    file.write_text(f"routine: lower-back\nuntil: 2\npeople:\n  - {line}\n", encoding="utf-8")
+    return file
+
+
 def test_a_scenario_whose_moment_never_comes_says_so_at_the_end(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text(
-        "routine: lower-back\nuntil: 2\npeople:\n"
-        "  - {say: stop, after: {kind: hold, stretch: child-pose}}\n",
-        encoding="utf-8",
-    )
+    file = two_seconds(tmp_path, "{say: stop, after: {kind: hold, stretch: child-pose}}")
     said = refused(run("simulate", file, "--out", tmp_path / "out"), "line 4", "child-pose")
     assert "stop" in said
     assert (tmp_path / "out" / "journal.jsonl").exists()
@@ -93,12 +95,7 @@ def test_a_scenario_whose_moment_never_comes_says_so_at_the_end(
 def test_a_line_for_every_match_may_have_none_and_is_named(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    file = tmp_path / "scenario.yaml"
-    file.write_text(
-        "routine: lower-back\nuntil: 2\npeople:\n"
-        "  - {say: three, after: {kind: question, asks: pain}, every: true}\n",
-        encoding="utf-8",
-    )
+    file = two_seconds(tmp_path, "{say: three, after: {kind: question, asks: pain}, every: true}")
     ran = run("simulate", file, "--out", tmp_path / "out")
     assert ran.code == 0
     assert 'line 4: say "three" after {kind: question, asks: pain}, every' in ran.err
