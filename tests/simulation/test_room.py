@@ -68,11 +68,44 @@ def test_the_echo_comes_delay_ms_after_the_loudspeakers_sample(delay_ms: float) 
     assert arrived == pytest.approx(delay_ms * RATE / 1000, abs=1)
 
 
-def test_a_voice_comes_after_two_metres_of_air() -> None:
+def _clicked(distance_m: float = 2.0, rt60_s: float = 0.3) -> Samples:
+    """Return what the microphone hears of a person who makes a click."""
     click = silence(BLOCK)
     click[0] = 30_000
-    heard = microphone(RoomSettings(echo_db=None), silence(), click)
-    assert np.argmax(np.abs(heard.astype(np.int32))) == pytest.approx(2.0 / 343 * RATE, abs=3)
+    settings = RoomSettings(echo_db=None, distance_m=distance_m, rt60_s=rt60_s)
+    return microphone(settings, silence(), click)
+
+
+def test_a_voice_comes_after_two_metres_of_air() -> None:
+    assert np.argmax(np.abs(_clicked().astype(np.int32))) == pytest.approx(2.0 / 343 * RATE, abs=3)
+
+
+@pytest.mark.parametrize("distance_m", [0.6, 1.0, 4.0, 4.5])
+def test_a_voice_comes_from_as_far_as_the_scenario_says(distance_m: float) -> None:
+    """The direct sound takes the time that the distance says."""
+    heard = np.abs(_clicked(distance_m=distance_m).astype(np.int32))
+    first = np.argmax(heard > heard.max() / 2)
+    assert first == pytest.approx(distance_m / 343 * RATE, abs=3)
+
+
+def test_a_talker_far_away_arrives_at_the_talkers_level(talker: Samples) -> None:
+    """Distance changes how much reverberation there is, not how loud the talker is."""
+    near, far = (
+        np.sum(np.square(microphone(settings, silence(), talker), dtype=np.float64))
+        for settings in (RoomSettings(echo_db=None, distance_m=d) for d in (1.0, 4.0))
+    )
+    assert 10 * np.log10(far / near) == pytest.approx(0.0, abs=1.0)
+
+
+def test_there_is_more_reverberation_from_far_away() -> None:
+    """Of what arrives from far away, more comes after the first 20 ms."""
+
+    def late(distance_m: float) -> float:
+        heard = np.square(_clicked(distance_m, rt60_s=0.5), dtype=np.float64)
+        direct = round(distance_m / 343 * RATE)
+        return float(heard[direct + RATE // 50 :].sum() / heard.sum())
+
+    assert late(1.0) < 0.8 * late(4.0)
 
 
 @pytest.mark.parametrize("rt60_s", [0.2, 0.3, 0.5])
@@ -182,7 +215,15 @@ def test_the_same_seed_gives_the_same_room_and_another_seed_does_not(
 
 @pytest.mark.parametrize(
     "settings",
-    [{"delay_ms": 251}, {"delay_ms": -1}, {"rt60_s": 0}, {"noize": None}, {"drift_ppm": -201}],
+    [
+        {"delay_ms": 251},
+        {"delay_ms": -1},
+        {"rt60_s": 0},
+        {"noize": None},
+        {"distance_m": 0.5},
+        {"distance_m": 4.6},
+        {"drift_ppm": -201},
+    ],
 )
 def test_settings_out_of_range_are_refused(settings: dict[str, object]) -> None:
     with pytest.raises(ValidationError):

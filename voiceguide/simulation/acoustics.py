@@ -1,8 +1,8 @@
 """The shape of the simulated room, and how sound gets from a place in it to the microphone.
 
 A living room of 5 x 4 x 2.6 m. The microphone and the loudspeaker stand 0.4 m apart on a shelf;
-the people are on the mat, 2 m away; a television stands in the corner beyond them. Places are
-metres from the corner of the floor: along, across, up.
+the people are on the mat, 2 m away unless a scenario says otherwise; a television stands in the
+corner beyond them. Places are metres from the corner of the floor: along, across, up.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Place = tuple[float, float, float]
 
-MAT: Place = (2.42, 2.1, 0.4)
 TELEVISION: Place = (4.6, 3.4, 0.8)
 LOUDSPEAKER: Place = (0.5, 2.2, 0.9)
 MICROPHONE: Place = (0.5, 1.8, 0.9)
@@ -29,6 +28,26 @@ MICROPHONE: Place = (0.5, 1.8, 0.9)
 _SIZE = (5.0, 4.0, 2.6)
 _SOUND = 343.0
 """The speed of sound, m/s."""
+
+_LYING = 0.4
+"""The height of a mouth on the mat."""
+
+_BEARING = math.radians(9.0)
+"""In which direction the mat lies, seen from the microphone: a little off the room's length."""
+
+NEAREST, FARTHEST = 0.6, 4.5
+"""Metres from the microphone between which a mouth on the mat is inside the room."""
+
+
+def on_the_mat(distance: float) -> Place:
+    """Return where somebody lies whose mouth is so far from the microphone, in metres.
+
+    Args:
+        distance: ``NEAREST`` to ``FARTHEST``.
+    """
+    along, across, up = MICROPHONE
+    floor = math.sqrt(distance**2 - (up - _LYING) ** 2)
+    return along + floor * math.cos(_BEARING), across + floor * math.sin(_BEARING), _LYING
 
 
 def metres(one: Place, other: Place) -> float:

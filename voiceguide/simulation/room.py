@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from voiceguide.audio.blocks import BLOCK, Samples, to_float, to_samples
 from voiceguide.audio.files import read_audio
-from voiceguide.simulation.acoustics import MAT, TELEVISION, talking_at
+from voiceguide.simulation.acoustics import FARTHEST, NEAREST, TELEVISION, on_the_mat, talking_at
 from voiceguide.simulation.convolution import BlockConvolver, Floats
 from voiceguide.simulation.echo_path import LOUDSPEAKER_DBFS, EchoPath, EchoSettings
 from voiceguide.simulation.levels import active_dbfs, gain, rms_dbfs
@@ -60,6 +60,9 @@ class RoomSettings(EchoSettings):
 
     rt60_s: float = Field(default=0.3, ge=0.1, le=1.0)
     """Seconds in which reverberation falls by 60 dB."""
+    distance_m: float = Field(default=2.0, ge=NEAREST, le=FARTHEST)
+    """From the talkers' mouths to the microphone. Farther away there is more reverberation in what
+    it hears; the talkers' level, to which all others are set, stays."""
     noise: NoiseSettings | None = None
     talk: TalkSettings | None = None
 
@@ -80,7 +83,7 @@ class SimulatedRoom:
         """The level at which a talker arrives: ``TALKER_DBFS``, less only beside a loud echo."""
         if echo_db is not None:
             self.talker_dbfs = min(TALKER_DBFS, LOUDEST_DBFS - echo_db)
-        talker = talking_at(MAT, settings.rt60_s)
+        talker = talking_at(on_the_mat(settings.distance_m), settings.rt60_s)
         self._talkers = BlockConvolver(talker * gain(self.talker_dbfs - TALKER_DBFS))
         self._echo = None
         if echo_db is not None:
