@@ -10,9 +10,11 @@ from typing import NamedTuple
 from voiceguide import yaml_source
 from voiceguide.errors import UserError
 from voiceguide.routines import limits
+from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.planning import duration, plan
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn
-from voiceguide.routines.schema import CuesFile, RoutineFile, StretchFile
+from voiceguide.routines.routine_file import RoutineFile
+from voiceguide.routines.stretch_file import StretchFile
 from voiceguide.session.sentences import Asking, Sentences
 
 _ENDINGS = (".yaml", ".yml")

@@ -12,7 +12,8 @@ from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Side, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from voiceguide.routines.schema import CuesFile, CueText, LimitCue, TimedCue
+    from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
+    from voiceguide.routines.cues_file import CuesFile
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""

@@ -10,7 +10,10 @@ from voiceguide.session.plan import Cue, Role, Side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from voiceguide.routines.schema import CuesFile, CueText, RoutineFile, StretchFile
+    from voiceguide.routines.cue_text import CueText
+    from voiceguide.routines.cues_file import CuesFile
+    from voiceguide.routines.routine_file import RoutineFile
+    from voiceguide.routines.stretch_file import StretchFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""What the guide's own sentences look like as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from voiceguide.routines.cue_text import CountedCue, CueText, LimitCue, Text, Written
+from voiceguide.session.plan import Question, Side
+from voiceguide.session.sentences import Reply
+from voiceguide.yaml_source import Place, Ruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Address(Written):
+    """What is put before a cue so that its words say whom it is for; nothing for both."""
+
+    client: Text
+    partner: Text
+    both: str = ""
+
+
+class SideWords(Written):
+    """What the sides are called."""
+
+    left: Text
+    right: Text
+
+    def of(self, side: Side) -> str:
+        """Return the word for a side."""
+        return self.left if side is Side.LEFT else self.right
+
+
+class AskingText(Written):
+    """How a question is put, and put once more."""
+
+    ask: LimitCue
+    again: LimitCue
+
+
+class Rest(Written):
+    """The quiet after a release."""
+
+    seconds: int = Field(ge=1, le=20)
+    cues: tuple[CueText, ...] = Field(min_length=1)
+
+
+PLACEHOLDERS = {
+    Reply.OVER_LIMIT: "number",
+    Reply.NUMBER_FINE: "number",
+    Reply.NUMBER_EASE: "number",
+    Reply.LIMIT_SET: "limit",
+    Reply.SECONDS_LEFT: "seconds",
+    Reply.MINUTES_LEFT: "minutes",
+}
+"""The one placeholder of a reply; every other reply has none."""
+
+
+class CuesFile(Ruled, Written):
+    """What the guide says outside a routine."""
+
+    address: Address
+    sides: SideWords
+    briefing: tuple[CueText, ...] = Field(min_length=1)
+    """The rules, before the stop point is asked for."""
+    half_way: CueText
+    """In the middle of a hold."""
+    five_left: CueText
+    """Five seconds before the end of a hold."""
+    release: tuple[CueText, ...] = Field(min_length=1)
+    """The release where nobody is being stretched."""
+    rest: Rest
+    questions: dict[Question, AskingText]
+    replies: dict[Reply, tuple[CountedCue, ...]]
+
+    def broken_rules(self) -> Iterator[tuple[Place, str]]:
+        """Yield what no single field can know."""
+        for question in Question:
+            if question not in self.questions:
+                yield ("questions", str(question)), "is missing; add it"
+        for reply in Reply:
+            if not self.replies.get(reply):
+                yield ("replies", str(reply)), "is missing; add it"
+        for reply, cues in self.replies.items():
+            yield from _replied(reply, cues)
+
+
+def _replied(reply: Reply, cues: Sequence[CueText]) -> Iterator[tuple[Place, str]]:
+    known = PLACEHOLDERS.get(reply)
+    for index, cue in enumerate(cues):
+        for hole in sorted(cue.holes - {known}):
+            may = f"only {{{known}}} has a value here" if known else "no placeholder has one here"
+            yield ("replies", str(reply), index), f"holds {{{hole}}}; {may}"
