@@ -354,7 +354,8 @@ def test_less_without_a_stretch_is_kept_for_those_to_come(phase: Phase) -> None:
     asked = session.now
     session.hears(Intent.EASE_OFF)
     session.passes(1.0)
-    assert session.said(since=asked)[:1] == session.reply(Reply.EASED_FREE)
+    session.quiet()
+    assert session.reply(Reply.EASED_FREE)[0] in session.said(since=asked)
 
 
 @pytest.mark.parametrize("phase", [Phase.HOLD, Phase.WARM_UP])
@@ -364,6 +365,7 @@ def test_ease_off_is_not_answered_anew_while_it_is_being_answered(phase: Phase) 
     for _ in range(2):
         session.hears(Intent.EASE_OFF)
         session.passes(1.0)
+    session.quiet()
     reply = Reply.EASED if phase is Phase.HOLD else Reply.EASED_FREE
     said = session.said(since=asked)
     assert [said.count(cue) for cue in session.reply(reply)][:1] == [1]

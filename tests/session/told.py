@@ -14,7 +14,15 @@ from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import plan, timeline
 from voiceguide.routines.timing import WORDS_A_SECOND, words
 from voiceguide.session.conductor import advance
-from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak
+from voiceguide.session.effects import (
+    WELCOME_SECONDS,
+    Chime,
+    Earcon,
+    Effect,
+    Hush,
+    Note,
+    Speak,
+)
 from voiceguide.session.events import Began, CueEnded, Event, Ticked
 from voiceguide.session.plan import Cue, Phase, Question, Side
 from voiceguide.session.state import DEFAULT_LIMIT, Brief, Situation, State, situation, step_of
@@ -103,6 +111,7 @@ class Session:
         self.watchers: tuple[Watcher, ...] = ()
         self._spoken_at: float | None = None
         self._answer_at: float | None = None
+        self._wave_until = 0.0
         self.happens(Began())
 
     def copy(self) -> Self:
@@ -179,8 +188,11 @@ class Session:
                 assert self._spoken_at is None, f"two cues at once:\n{self.transcript()}"
                 self._spoken_at = self.now + cue_seconds(cue)
             case Hush():
-                assert self._spoken_at is not None, f"nothing to hush:\n{self.transcript()}"
-                self._spoken_at = None
+                sounds = self._spoken_at is not None or self.now < self._wave_until
+                assert sounds, f"nothing to hush:\n{self.transcript()}"
+                self._spoken_at, self._wave_until = None, 0.0
+            case Chime(Earcon.WELCOME):
+                self._wave_until = self.now + WELCOME_SECONDS
             case Note(kind="question"):
                 self._answer_at = self.now + _THINKING
 

@@ -12,6 +12,7 @@ from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.answers import read_back
 from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Phase, Question
+from voiceguide.session.safety import told_early
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
 from voiceguide.session.state import Situation, Utterance, Why
 from voiceguide.session.turn import Turn
@@ -32,10 +33,11 @@ def _ease(turn: Turn, _heard: Heard) -> None:
 
 
 def _ease_free(turn: Turn, _heard: Heard) -> None:
-    if turn.letting_go or turn.is_saying(Reply.EASED_FREE):
+    replies = (*told_early(turn), Reply.EASED_FREE)
+    if turn.letting_go or turn.is_saying(*replies):
         turn.chime(Earcon.UNDERSTOOD)
     else:
-        turn.break_in(Reply.EASED_FREE)
+        turn.break_in(*replies)
 
 
 def _pause(turn: Turn, _heard: Heard) -> None:

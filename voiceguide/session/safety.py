@@ -3,7 +3,8 @@
 ======================  =============================================================
 what happened           what follows, in every situation
 ======================  =============================================================
-stop                    hush; the release of this stretch; latched
+stop                    hush; the release of this stretch; latched; before
+                        the first stretch also: that nobody is held yet
 start, while somebody   the same: nobody says it there, and a "stop" that is
   is held                 misheard is most often heard as "start"
 a warning sign          the same, and the advice that goes with it
@@ -67,7 +68,13 @@ def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
     if turn.situation is Situation.LATCHED:
         _say_that_it_is_latched(turn, why, reply, **values)
         return
-    turn.release_and_latch(why, reply, first=why is Why.HEARING, **values)
+    early = told_early(turn) if why in {Why.STOP, Why.RED_FLAG} else ()
+    turn.release_and_latch(why, *early, reply, first=why is Why.HEARING, **values)
+
+
+def told_early(turn: Turn) -> tuple[Reply, ...]:
+    """Return what whoever calls a halt before the first stretch is told besides."""
+    return (Reply.NOBODY_HELD,) if turn.nobody_held_yet else ()
 
 
 def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -> None:

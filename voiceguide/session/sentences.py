@@ -29,6 +29,8 @@ class Reply(StrEnum):
 
     STOPPED = "stopped"
     """After the release, when somebody said stop."""
+    NOBODY_HELD = "nobody-held"
+    """Before that, or before ``RED_FLAG`` or ``EASED_FREE``, as long as nobody was ever held."""
     RED_FLAG = "red-flag"
     """After the release, when a warning sign was named."""
     OVER_LIMIT = "over-limit"

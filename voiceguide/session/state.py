@@ -92,6 +92,7 @@ class State:
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""
     quiet_since: float = 0.0
+    """When the last cue ended; while the welcome's wave sounds, when that will end."""
     last: Utterance | None = None
     """What "repeat" says again."""
     question: Asked | None = None
@@ -108,6 +109,9 @@ class State:
     ended: bool = False
 
 
+_UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.RELEASE})
+
+
 def step_of(brief: Brief, state: State) -> Step:
     """Return the current step."""
     return brief.plan.steps[state.index]
@@ -119,8 +123,13 @@ def situation(brief: Brief, state: State) -> Situation:
         return Situation.ENDED
     if state.latched:
         return Situation.LATCHED
-    loaded = step_of(brief, state).phase in {Phase.EASE_IN, Phase.HOLD, Phase.RELEASE}
+    loaded = step_of(brief, state).phase in _UNDER_LOAD
     return Situation.HELD if loaded and state.heading is None else Situation.LED
+
+
+def nobody_held_yet(brief: Brief, state: State) -> bool:
+    """Tell whether the plan, as far as it has come, has put nobody under load."""
+    return all(step.phase not in _UNDER_LOAD for step in brief.plan.steps[: state.index + 1])
 
 
 _EXPECTED = {

@@ -11,9 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak
 from voiceguide.session.plan import Cue, Line, Phase, Step
-from voiceguide.session.state import Asked, Brief, Situation, State, Utterance, Why, situation
+from voiceguide.session.state import (
+    Asked,
+    Brief,
+    Situation,
+    State,
+    Utterance,
+    Why,
+    nobody_held_yet,
+    situation,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from voiceguide.session.sentences import Reply
 
 
@@ -36,6 +47,11 @@ class Turn:
     def situation(self) -> Situation:
         """What is going on."""
         return situation(self.brief, self.state)
+
+    @property
+    def nobody_held_yet(self) -> bool:
+        """Whether the plan, as far as it has come, has put nobody under load."""
+        return nobody_held_yet(self.brief, self.state)
 
     def change(self, **changes: Any) -> None:
         """Replace fields of the state."""
@@ -80,9 +96,13 @@ class Turn:
         """Say these after all that is to be said already."""
         self.change(queue=(*self.state.queue, *(Utterance(cue) for cue in cues)))
 
-    def reply(self, reply: Reply, **values: int) -> None:
-        """Say one of the guide's own sentences."""
-        self.say(*self.brief.sentences.reply(reply, **values))
+    def reply(self, *replies: Reply, **values: int) -> None:
+        """Say some of the guide's own sentences."""
+        self.say(*self._cues(replies, values))
+
+    def _cues(self, replies: Iterable[Reply], values: Mapping[str, int]) -> tuple[Cue, ...]:
+        said = self.brief.sentences.reply
+        return tuple(cue for reply in replies for cue in said(reply, **values))
 
     @property
     def letting_go(self) -> bool:
@@ -91,19 +111,19 @@ class Turn:
         led = self.step.phase is Phase.RELEASE and self.situation is Situation.HELD
         return led or bool(saying and saying.lets_go)
 
-    def is_saying(self, reply: Reply) -> bool:
-        """Tell whether this reply is being spoken just now."""
+    def is_saying(self, *replies: Reply) -> bool:
+        """Tell whether one of these replies is being spoken just now."""
         saying = self.state.saying
-        return bool(saying and saying.cue in self.brief.sentences.reply(reply))
+        return bool(saying and saying.cue in self._cues(replies, {}))
 
-    def break_in(self, reply: Reply, **values: int) -> None:
-        """Say a reply now; what it cuts off is said again afterwards. A release is not cut."""
+    def break_in(self, *replies: Reply, **values: int) -> None:
+        """Say replies now; what they cut off is said again afterwards. A release is not cut."""
         if self.letting_go:
-            self.reply(reply, **values)
+            self.reply(*replies, **values)
             return
         again = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
         self.hush()
-        self.reply(reply, **values)
+        self.reply(*replies, **values)
         self.change(queue=(*self.state.queue, *again))
 
     # --- moving -----------------------------------------------------------------------------
@@ -147,6 +167,8 @@ class Turn:
         """
         saying = (self.state.saying,) if self.state.saying else ()
         owed = tuple(u for u in (*saying, *self.state.queue) if u.lets_go)
+        if not saying and self.now < self.state.quiet_since:  # the welcome's wave would drown it
+            self.effects.append(Hush())
         self.hush()
         self.note_release(why)
         self.say(*before)
@@ -154,17 +176,17 @@ class Turn:
         self.change(queue=(*self.state.queue, *(owed or whole)), last=None)
 
     def release_and_latch(
-        self, why: Why, reply: Reply, *, first: bool = False, **values: int
+        self, why: Why, *replies: Reply, first: bool = False, **values: int
     ) -> None:
         """Silence the guide, speak the release at once, and wait for an explicit resume.
 
         Args:
             why: goes into the journal.
-            reply: what is said after the release, or before it with ``first``.
-            first: say the reply before the release.
-            values: the reply's placeholder.
+            replies: what is said after the release, or before it with ``first``.
+            first: say the replies before the release.
+            values: their placeholder.
         """
-        cues = self.brief.sentences.reply(reply, **values)
+        cues = self._cues(replies, values)
         self.let_go(why, *(cues if first else ()))
         if not first:
             self.say(*cues)
