@@ -17,11 +17,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from voiceguide.errors import UserError
+from voiceguide.rules import Place, Ruled, sound_part
 
 M = TypeVar("M", bound=BaseModel)
-
-Place = tuple[int | str, ...]
-"""Where something stands in a file: keys, and positions in lists counted from 0."""
 
 _QUOTES = "if a text holds a colon or begins with a sign, put it in quotes"
 
@@ -50,14 +48,6 @@ for _tag, _pattern, _first in (
     )
 
 
-class Ruled(BaseModel):
-    """A model of a whole file with rules that no single field can know."""
-
-    def broken_rules(self) -> Iterator[tuple[Place, str]]:
-        """Yield the place of each broken rule, with "what; how to mend"."""
-        yield from ()
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One YAML file: its data and the line of each place in it."""
@@ -73,14 +63,24 @@ class Source:
 
     def validated(self, model: type[M]) -> M:
         """Return the data as the model, or raise one ``UserError`` with a line for each fault."""
+        faults = self.faults(model)
+        if faults:
+            raise self.error(faults)
+        return model.model_validate(self.data)
+
+    def faults(self, model: type[BaseModel]) -> list[tuple[Place, str]]:
+        """Return all that is wrong with the data, for what the model asks of each field and in all.
+
+        Each with its place and "what; how to mend"; rules are asked of the fields that are valid.
+        """
+        wrong: list[tuple[Place, str]] = []
         try:
-            valid = model.model_validate(self.data)
+            model.model_validate(self.data)
         except ValidationError as error:
-            raise self.error(self._faults(error, model)) from error
-        broken = list(valid.broken_rules()) if isinstance(valid, Ruled) else []
-        if broken:
-            raise self.error(broken)
-        return valid
+            wrong += self._faults(error, model)
+        if issubclass(model, Ruled):
+            wrong += sound_part(model, self.data).broken_rules()
+        return wrong
 
     def error(self, faults: Iterable[tuple[Place, str]]) -> UserError:
         """Return the error that tells these faults, in the order of the file."""

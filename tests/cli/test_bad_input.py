@@ -43,7 +43,7 @@ def test_a_routine_that_does_not_exist_is_named_with_those_that_do(
     ("written", "instead", "what"),
     [
         ("stretches:", "stretches: [", "broken YAML"),
-        ("  minutes: 5", "  minutes: 90", "warm_up.minutes: is 90"),
+        ("stop_point: 4", "stop_point: 90", "stop_point: is 90"),
         ("- knees-to-chest", "- knees-to-chess", "perhaps knees-to-chest is meant"),
     ],
 )

@@ -58,6 +58,11 @@ def test_plan_prints_every_step_with_its_time(run: Callable[..., Ran]) -> None:
     assert text.splitlines()[0].strip().startswith("0:00")
 
 
+def test_just_a_stretch_is_named_where_a_routine_is(run: Callable[..., Ran]) -> None:
+    steps = json.loads(run("plan", "just", "the", "twist", "--json").out)
+    assert {step["stretch"] for step in steps} == {None, "supine-spinal-twist"}
+
+
 def test_routines_and_models_are_listed_for_people_and_for_programs(
     run: Callable[..., Ran],
 ) -> None:

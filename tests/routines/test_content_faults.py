@@ -15,7 +15,9 @@ from voiceguide.session.plan import Phase, Question
 
 KNEES = "stretches/knees-to-chest.yaml"
 TWIST = "stretches/supine-spinal-twist.yaml"
+CAT_COW = "stretches/cat-cow.yaml"
 ROUTINE = "routines/lower-back.yaml"
+WARM_UP = "warm-ups/walking.yaml"
 CUES = "cues.yaml"
 
 
@@ -24,14 +26,14 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(content_dir(), tmp_path / "en"))
 
 
-def told(content: Path, file: str, old: str, new: str) -> list[str]:
+def told(content: Path, file: str, old: str, new: str, routine: str = "lower-back") -> list[str]:
     """Change a file, load the routine, and return the printed lines without the file's name."""
     path = content / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        load_routine("lower-back", content)
+        load_routine(routine, content)
     return [line.removeprefix(f"{path}:") for line in str(caught.value).splitlines()]
 
 
@@ -64,10 +66,10 @@ RULES = [
         id="a stop point above 5",
     ),
     pytest.param(
-        ROUTINE,
+        WARM_UP,
         "minutes: 5",
         "minutes: 4",
-        "warm_up.minutes: is 4, must be at least 5; write a whole number from 5 to 10",
+        "minutes: is 4, must be at least 5; write a whole number from 5 to 10",
         id="a warm-up of less than 5 minutes",
     ),
     pytest.param(
@@ -121,26 +123,26 @@ RULES = [
         id="a source that is no article",
     ),
     pytest.param(
-        ROUTINE,
+        WARM_UP,
         "at: 36\n",
         "at: 39\n",
-        "warm_up.cues[3].at: leaves 21 seconds without a new cue, must be at most 20; "
+        "cues[3].at: leaves 21 seconds without a new cue, must be at most 20; "
         "add a cue, or move one",
         id="more than 20 s without a word",
     ),
     pytest.param(
-        ROUTINE,
+        WARM_UP,
         "at: 290\n",
         "at: 286\n",
-        "warm_up.cues[18].at: is 286, while the cue before speaks until about 288.0; "
+        "cues[18].at: is 286, while the cue before speaks until about 288.0; "
         "write 288.0 or more, or shorten that cue",
         id="a cue before the one before it is over",
     ),
     pytest.param(
-        ROUTINE,
+        WARM_UP,
         "at: 290\n",
         "at: 299\n",
-        "warm_up.cues[18].at: is 299, so it speaks beyond the end at 300; "
+        "cues[18].at: is 299, so it speaks beyond the end at 300; "
         "write an earlier moment, or shorten it",
         id="a cue beyond the end",
     ),
@@ -150,6 +152,56 @@ RULES = [
         "- client: Relax your back, then your hips, then both legs, and breathe",
         "hold.cues[1]: is not over after 5 s, when a number is asked for; shorten it",
         id="a hold's first cue that speaks into the question",
+    ),
+    pytest.param(
+        KNEES,
+        "position: supine",
+        "position: lying",
+        "position: is \"lying\", must be one of 'standing', 'seated', 'kneeling', "
+        "'hands-and-knees', 'supine' or 'prone'; write one of them",
+        id="an unknown position",
+    ),
+    pytest.param(
+        KNEES,
+        "- partner: Keep still, with",
+        "- both: Keep still, with",
+        "hold.cues[2]: is for both, but only one of the two can be meant; write client or partner",
+        id="a cue that both could take for theirs",
+    ),
+    pytest.param(
+        KNEES,
+        "  bones: pressure",
+        "  bone: pressure",
+        "when_not.bone: is no condition of conditions.yaml; perhaps bones is meant",
+        id="a condition that is not listed",
+    ),
+]
+
+RHYTHM_RULES = [
+    pytest.param(
+        "rounds: 10 ",
+        "rounds: 11 ",
+        "rhythm.rounds: takes 66 seconds in all, must be at most 60; write fewer or shorter ones",
+        id="a rhythm of more than 60 s",
+    ),
+    pytest.param(
+        "seconds: 6 ",
+        "seconds: 4 ",
+        "rhythm.seconds: is 4, must be at least 5; write a whole number from 5 to 60",
+        id="a rhythm that is a swing",
+    ),
+    pytest.param(
+        "- client: Breathe in, belly sinks.",
+        "- partner: Press, belly sinks.",
+        "rhythm.cues[1]: is not for the client; nobody else sets the beat, that is bouncing; "
+        "write client",
+        id="a partner who bounces",
+    ),
+    pytest.param(
+        "- client: Breathe in, belly sinks.",
+        "- client: Breathe in slowly, and let your belly sink.",
+        "rhythm.cues[1]: takes longer than half a round, 3 s; shorten it",
+        id="a cue that is longer than its beat",
     ),
 ]
 
@@ -162,6 +214,70 @@ def test_a_broken_rule_is_told_with_its_line_and_its_mend(
     assert lines == [f"{line_of(content, file, new.splitlines()[0].strip())}: {line}"]
 
 
+@pytest.mark.parametrize(("old", "new", "line"), RHYTHM_RULES)
+def test_a_broken_rule_of_a_rhythm_is_told_with_its_line_and_its_mend(
+    content: Path, old: str, new: str, line: str
+) -> None:
+    lines = told(content, CAT_COW, old, new, routine="just cat-cow")
+    assert lines == [f"{line_of(content, CAT_COW, new.strip())}: {line}"]
+
+
+def test_a_stretch_has_a_hold_or_a_rhythm_and_not_both(content: Path) -> None:
+    rhythm = "rhythm:\n  rounds: 5\n  seconds: 6\n  cues: [{client: Up.}, {client: Down.}]\n"
+    lines = told(content, KNEES, "set_up:\n", f"{rhythm}set_up:\n")
+    number = line_of(content, KNEES, "rhythm:")
+    assert lines == [f"{number}: rhythm: stands beside a hold; keep one of the two"]
+
+
+def test_a_stretch_without_hold_or_rhythm_does_not_load(content: Path) -> None:
+    text = (content / KNEES).read_text(encoding="utf-8")
+    lines = told(content, KNEES, text[text.index("hold:\n") : text.index("set_up:\n")], "")
+    number = line_of(content, KNEES, "title:")
+    assert lines == [f"{number}: hold: is missing; add it, or a rhythm"]
+
+
+def test_a_routine_takes_no_stretch_that_asks_for_what_it_is_without(content: Path) -> None:
+    lines = told(content, ROUTINE, "cool_down:", "without: [rotation]\ncool_down:")
+    number = line_of(content, ROUTINE, "- supine-spinal-twist")
+    asks = "supine-spinal-twist asks for rotation, which this routine is without"
+    assert lines == [f"{number}: stretches[2]: {asks}; take another"]
+
+
+def test_a_routine_shortens_holds_and_leaves_out_repetitions_and_adds_none(content: Path) -> None:
+    path = content / ROUTINE
+    text = path.read_text(encoding="utf-8").replace(
+        "cool_down:", "hold_at_most: 15\nrepetitions_at_most: 3\ncool_down:", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    routine = load_routine("lower-back", content)
+    assert [(each.seconds, each.repetitions) for each in routine.stretches] == [(15, 2)] * 3
+
+
+@pytest.mark.parametrize("asked", ["just the twist", "just supine-spinal-twist", "just-the-twist"])
+def test_just_a_stretch_is_a_session_of_it_alone(content: Path, asked: str) -> None:
+    routine = load_routine(asked, content)
+    assert (routine.name, routine.file.title) == ("supine-spinal-twist", "Supine spinal twist")
+    assert [each.name for each in routine.stretches] == ["supine-spinal-twist"]
+    assert routine.warm_up.minutes >= 5
+
+
+def test_just_a_stretch_by_a_name_it_is_also_called(content: Path) -> None:
+    assert load_routine("just the figure four", content).name == "modified-pigeon"
+
+
+def test_just_by_a_word_that_several_stretches_share_asks_which(content: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        load_routine("just the rotation", content)
+    assert str(caught.value) == (
+        '"the rotation" may be seated-spinal-rotation or seated-thoracic-rotation; name one of them'
+    )
+
+
+def test_just_a_stretch_that_does_not_exist_is_told_with_those_that_do(content: Path) -> None:
+    with pytest.raises(UserError, match='stretch "headstand" does not exist; take one that exists'):
+        load_routine("just headstand", content)
+
+
 def test_a_stretch_without_a_release_does_not_load(content: Path) -> None:
     lines = told(content, KNEES, "\nrelease:\n", "\nlet_loose:\n")
     unknown = line_of(content, KNEES, "let_loose")
@@ -172,7 +288,7 @@ def test_a_stretch_without_a_release_does_not_load(content: Path) -> None:
 def test_a_release_that_tells_the_partner_nothing_does_not_load(content: Path) -> None:
     path = content / KNEES
     text = path.read_text(encoding="utf-8")
-    begin, end = text.index("\nrelease:\n"), text.index("\nmistakes:\n")
+    begin, end = text.index("\nrelease:\n"), text.index("\nwhen_not:")
     release = "\nrelease:\n  - client: Rest.\n"
     lines = told(content, KNEES, text[begin:end], release)
     number = line_of(content, KNEES, "release:")
@@ -211,7 +327,7 @@ def test_a_cue_for_two_roles_at_once_does_not_load(content: Path) -> None:
 def test_a_stretch_that_does_not_exist_is_told_with_the_nearest_that_does(content: Path) -> None:
     lines = told(content, ROUTINE, "- supine-spinal-twist", "- supine-twist")
     number = line_of(content, ROUTINE, "- supine-twist")
-    known = "knees-to-chest, straight-leg-hamstring, supine-spinal-twist"
+    known = ", ".join(sorted(path.stem for path in (content / "stretches").iterdir()))
     nearest = "perhaps supine-spinal-twist is meant"
     assert lines == [
         f'{number}: stretches[2]: "supine-twist" does not exist; {nearest} (there are: {known})'
@@ -301,7 +417,7 @@ def test_a_stretch_beside_a_routine_goes_before_that_of_the_content(
     shutil.copy(content / ROUTINE, own)
     text = (content / KNEES).read_text(encoding="utf-8").replace("seconds: 25", "seconds: 20", 1)
     (tmp_path / "own" / KNEES).write_text(text, encoding="utf-8")
-    held = [stretch.file.hold.seconds for stretch in load_routine(str(own), content).stretches]
+    held = [stretch.seconds for stretch in load_routine(str(own), content).stretches]
     assert held == [20, 25, 25]
 
 

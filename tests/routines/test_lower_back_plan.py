@@ -115,7 +115,7 @@ def test_every_step_knows_how_to_let_loose_and_begins_with_the_partner() -> None
 
 
 def test_a_hold_lasts_what_its_stretch_says_and_never_above_60_s() -> None:
-    seconds = {stretch.name: stretch.file.hold.seconds for stretch in ROUTINE.stretches}
+    seconds = {stretch.name: stretch.seconds for stretch in ROUTINE.stretches}
     for step in STEPS:
         if step.phase is Phase.HOLD:
             assert step.stretch is not None
@@ -124,8 +124,8 @@ def test_a_hold_lasts_what_its_stretch_says_and_never_above_60_s() -> None:
 
 def test_holds_and_repetitions_are_those_of_the_articles() -> None:
     for stretch in ROUTINE.stretches:
-        assert 20 <= stretch.file.hold.seconds <= 30
-        assert 2 <= stretch.file.hold.repetitions <= 3
+        assert 20 <= stretch.seconds <= 30
+        assert 2 <= stretch.repetitions <= 3
 
 
 def test_a_hold_asks_for_a_number_early_enough_to_ask_again() -> None:

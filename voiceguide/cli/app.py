@@ -19,12 +19,15 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-_Routine = Annotated[str, typer.Argument(help="A routine's name, or the path of its .yaml file.")]
+_Routine = Annotated[
+    list[str],
+    typer.Argument(help="A routine's name, the path of its .yaml file, or: just the twist."),
+]
 _Voice = Annotated[str, typer.Option(help="A Piper voice by name, or the path of its .onnx file.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")]
 _Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")]
-_ROUTINE = "lower-back"
+_ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
 
@@ -42,12 +45,12 @@ def _root(
         raise typer.Exit
 
 
-@app.command(epilog=_example("voiceguide start", "voiceguide start lower-back"))
+@app.command(epilog=_example("voiceguide start", "voiceguide start just the twist"))
 def start(routine: _Routine = _ROUTINE, voice: _Voice = _VOICE, out: _Out = _DEMO) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
     from voiceguide.cli import sessions
 
-    raise typer.Exit(sessions.start(routine, voice, out))
+    raise typer.Exit(sessions.start(" ".join(routine), voice, out))
 
 
 @app.command(
@@ -63,7 +66,7 @@ def run(
     """Lead two people through a routine, live, by voice alone."""
     from voiceguide.cli import sessions
 
-    raise typer.Exit(sessions.run(routine, voice, mic, speaker, journal))
+    raise typer.Exit(sessions.run(" ".join(routine), voice, mic, speaker, journal))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
@@ -71,7 +74,7 @@ def demo(routine: _Routine = _ROUTINE, out: _Out = _DEMO, voice: _Voice = _VOICE
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
     from voiceguide.cli import sessions
 
-    raise typer.Exit(sessions.demonstration(routine, voice, out))
+    raise typer.Exit(sessions.demonstration(" ".join(routine), voice, out))
 
 
 @app.command(epilog=_example("voiceguide simulate scenario.yaml --out /tmp/session"))
@@ -114,7 +117,7 @@ def plan(routine: _Routine, json: _Json = False) -> None:  # noqa: FBT002
     """Print every step of a routine with its time."""
     from voiceguide.cli import listings
 
-    raise typer.Exit(listings.print_plan(routine, as_json=json))
+    raise typer.Exit(listings.print_plan(" ".join(routine), as_json=json))
 
 
 @app.command(

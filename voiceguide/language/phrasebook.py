@@ -15,7 +15,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from voiceguide.errors import UserError
 from voiceguide.language.intents import Expecting, Intent
-from voiceguide.yaml_source import Place, Ruled, load
+from voiceguide.rules import Broken, Ruled, rule
+from voiceguide.yaml_source import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,7 +73,8 @@ class PhraseFile(Ruled):
     half: str
     scale: str
 
-    def broken_rules(self) -> Iterator[tuple[Place, str]]:
+    @rule("safety", "ordinary", "numbers", "number_phrases", "half", "scale")
+    def _sense(self) -> Broken:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
         ordinary = set(Intent) - _SAFETY
         for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY)):

@@ -13,9 +13,9 @@ from voiceguide.routines.timing import spoken_seconds, words
 from voiceguide.session.plan import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from voiceguide.yaml_source import Place
+    from voiceguide.rules import Broken, Place
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Article = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}_[0-9a-f]{16}\.txt$")]
@@ -116,7 +116,7 @@ class SourceNote(Written):
     takes: Text
 
 
-def moments(place: Place, cues: Sequence[TimedCue], seconds: float) -> Iterator[tuple[Place, str]]:
+def moments(place: Place, cues: Sequence[TimedCue], seconds: float) -> Broken:
     """Yield each timed cue that comes too soon, too late, or after too long a silence."""
     ends = [cue.at + spoken_seconds(f"- {cue.text}") for cue in cues]
     for index, (before, cue) in enumerate(pairwise(cues), 1):
@@ -134,7 +134,7 @@ def moments(place: Place, cues: Sequence[TimedCue], seconds: float) -> Iterator[
         yield last, f"{text}; write an earlier moment, or shorten it"
 
 
-def _silence(place: Place, gap: float) -> Iterator[tuple[Place, str]]:
+def _silence(place: Place, gap: float) -> Broken:
     if gap > limits.MAX_SILENCE:
         most = limits.MAX_SILENCE
         text = f"leaves {gap:g} seconds without a new cue, must be at most {most:g}"

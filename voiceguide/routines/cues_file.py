@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from voiceguide.routines.cue_text import CountedCue, CueText, LimitCue, Text, Written
+from voiceguide.rules import Broken, Ruled, rule
 from voiceguide.session.plan import Question, Side
 from voiceguide.session.sentences import Reply
-from voiceguide.yaml_source import Place, Ruled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 class Address(Written):
@@ -76,11 +76,14 @@ class CuesFile(Ruled, Written):
     questions: dict[Question, AskingText]
     replies: dict[Reply, tuple[CountedCue, ...]]
 
-    def broken_rules(self) -> Iterator[tuple[Place, str]]:
-        """Yield what no single field can know."""
+    @rule("questions")
+    def _every_question(self) -> Broken:
         for question in Question:
             if question not in self.questions:
                 yield ("questions", str(question)), "is missing; add it"
+
+    @rule("replies")
+    def _every_reply(self) -> Broken:
         for reply in Reply:
             if not self.replies.get(reply):
                 yield ("replies", str(reply)), "is missing; add it"
@@ -88,7 +91,7 @@ class CuesFile(Ruled, Written):
             yield from _replied(reply, cues)
 
 
-def _replied(reply: Reply, cues: Sequence[CueText]) -> Iterator[tuple[Place, str]]:
+def _replied(reply: Reply, cues: Sequence[CueText]) -> Broken:
     known = PLACEHOLDERS.get(reply)
     for index, cue in enumerate(cues):
         for hole in sorted(cue.holes - {known}):

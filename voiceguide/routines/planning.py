@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
     from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
     from voiceguide.routines.cues_file import CuesFile
+    from voiceguide.routines.stretch_file import Rhythm
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""
 
 SECOND_CUE = 0.62
 """The share of a hold after which its second cue comes: just after "half way"."""
+
+ROUNDS_BEFORE_PAIN = 2
+"""Rounds of a rhythm before a number is asked for; the round after them is moved without words."""
 
 SHORT_HOLD = 20
 """Seconds; in a hold below this the number is asked for at once, and no time is said."""
@@ -78,14 +82,15 @@ class _Layout:
 
     def steps(self) -> Iterator[Step]:
         file = self._routine.file
-        begin = (*self._lines(file.welcome), self._question(Question.BEGIN))
+        spoken = self._routine.conditions.spoken
+        begin = (*self._lines((*file.welcome, *spoken)), self._question(Question.BEGIN))
         yield self._plain(Phase.BEGIN, begin)
         rules = (*self._lines(self._words.briefing), self._question(Question.STOP_POINT))
         yield self._plain(Phase.STOP_POINT, rules)
-        yield self._plain(Phase.WARM_UP, self._timed(file.warm_up.cues), file.warm_up.minutes * 60)
+        warm_up, cool_down = self._routine.warm_up, self._routine.cool_down
+        yield self._plain(Phase.WARM_UP, self._timed(warm_up.cues), warm_up.minutes * 60)
         for stretch in self._routine.stretches:
             yield from self._stretch(stretch)
-        cool_down = file.cool_down
         yield self._plain(Phase.COOL_DOWN, self._timed(cool_down.cues), cool_down.minutes * 60)
         yield self._plain(Phase.FAREWELL, self._lines(file.farewell))
 
@@ -93,9 +98,8 @@ class _Layout:
         return Step(phase, str(phase), tuple(lines), self._release, seconds)
 
     def _stretch(self, stretch: Stretch) -> Iterator[Step]:
-        sides = (None,) if stretch.file.sides == "none" else (Side.LEFT, Side.RIGHT)
-        for side in sides:
-            for rep in range(1, stretch.file.hold.repetitions + 1):
+        for side in stretch.sides:
+            for rep in range(1, stretch.repetitions + 1):
                 yield from _Repetition(self._words, stretch, side, rep).steps()
 
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
@@ -126,7 +130,7 @@ class _Repetition:
             yield self._step(Phase.SET_UP, self._lines(file.again), afresh=whole)
         yield self._step(Phase.READY, (_asking(Question.READY, self.words),))
         yield self._step(Phase.EASE_IN, self._eased(), file.ease_in.seconds)
-        yield self._step(Phase.HOLD, self._held(), file.hold.seconds)
+        yield self._step(Phase.HOLD, self._held(), self.stretch.seconds)
         yield self._step(Phase.RELEASE, self._lines(file.release))
         rest = self.words.rest
         quiet = tuple(Line(cue) for cue in in_turn(rest.cues, self.words))
@@ -160,21 +164,39 @@ class _Repetition:
         return tuple(Line(self._cue(cue), cue.at) for cue in cues)
 
     def _held(self) -> tuple[Line, ...]:
-        hold = self.stretch.file.hold
-        first, *more = (self._cue(cue) for cue in hold.cues)
-        if hold.seconds < SHORT_HOLD:
+        file = self.stretch.file
+        if file.rhythm:
+            return tuple(self._moved(file.rhythm))
+        return self._still(file.hold.cues if file.hold else ())
+
+    def _still(self, cues: Sequence[CueText]) -> tuple[Line, ...]:
+        seconds = self.stretch.seconds
+        first, *more = (self._cue(cue) for cue in cues)
+        if seconds < SHORT_HOLD:
             at = spoken_seconds(first.text)
             return Line(first, 0.0), _asking(Question.PAIN, self.words, at=at)
-        five_left = hold.seconds - FIVE_LEFT
-        at = hold.seconds * SECOND_CUE
+        five_left = seconds - FIVE_LEFT
+        at = seconds * SECOND_CUE
         fitting = [Line(cue, at) for cue in more if at + spoken_seconds(cue.text) <= five_left]
         return (
             Line(first, 0.0),
             _asking(Question.PAIN, self.words, at=PAIN_AT),
-            Line(self._cue(self.words.half_way), hold.seconds / 2),
+            Line(self._cue(self.words.half_way), seconds / 2),
             *fitting,
             Line(self._cue(self.words.five_left), five_left),
         )
+
+    def _moved(self, rhythm: Rhythm) -> Iterator[Line]:
+        """Yield a cue each half round; while a number is asked for, the two keep the beat alone."""
+        cues = tuple(in_turn(rhythm.cues, self.words, self.side))
+        half = rhythm.seconds / 2
+        asked = ROUNDS_BEFORE_PAIN * rhythm.seconds
+        for beat in range(2 * rhythm.rounds):
+            at = beat * half
+            if at == asked:
+                yield _asking(Question.PAIN, self.words, at=at)
+            if not asked <= at < asked + rhythm.seconds:
+                yield Line(cues[beat % 2], at)
 
     def _cue(self, cue: CueText) -> Cue:
         return addressed(cue, self.words, **side_values(self.words, self.side))

@@ -10,18 +10,42 @@ from voiceguide.session.plan import Cue, Role, Side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from voiceguide.routines.conditions_file import ConditionsFile
     from voiceguide.routines.cue_text import CueText
     from voiceguide.routines.cues_file import CuesFile
-    from voiceguide.routines.routine_file import RoutineFile
+    from voiceguide.routines.routine_file import CoolDownFile, RoutineFile, WarmUpFile
     from voiceguide.routines.stretch_file import StretchFile
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch and its name."""
+    """A stretch, its name, and what a routine takes of it: never more than its file gives."""
 
     name: str
     file: StretchFile
+    hold_at_most: int | None = None
+    """Seconds."""
+    repetitions_at_most: int | None = None
+    """A side."""
+
+    @property
+    def repetitions(self) -> int:
+        """How often it is done on each side; a rhythm once."""
+        written = self.file.hold.repetitions if self.file.hold else 1
+        return min(written, self.repetitions_at_most or written)
+
+    @property
+    def seconds(self) -> int:
+        """How long it is held, or how long its rhythm takes as a whole."""
+        if self.file.rhythm:
+            return self.file.rhythm.rounds * self.file.rhythm.seconds
+        written = self.file.hold.seconds if self.file.hold else 0
+        return min(written, self.hold_at_most or written)
+
+    @property
+    def sides(self) -> tuple[Side | None, ...]:
+        """The sides it is done on: both or neither."""
+        return (None,) if self.file.sides == "none" else (Side.LEFT, Side.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +54,11 @@ class Routine:
 
     name: str
     file: RoutineFile
+    warm_up: WarmUpFile
     stretches: tuple[Stretch, ...]
+    cool_down: CoolDownFile
     words: CuesFile
+    conditions: ConditionsFile
 
     @property
     def stop_point(self) -> int:

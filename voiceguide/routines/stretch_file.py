@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from voiceguide.routines import limits
 from voiceguide.routines.cue_text import (
     SIDES,
     CueText,
+    Name,
     SidedCue,
     SourceNote,
     Text,
@@ -18,11 +20,41 @@ from voiceguide.routines.cue_text import (
     moments,
 )
 from voiceguide.routines.timing import PAIN_AT, spoken_seconds
+from voiceguide.rules import Broken, Place, Ruled, rule
 from voiceguide.session.plan import Role
-from voiceguide.yaml_source import Place, Ruled
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+
+class Position(StrEnum):
+    """How the client is placed."""
+
+    STANDING = "standing"
+    SEATED = "seated"
+    KNEELING = "kneeling"
+    HANDS_AND_KNEES = "hands-and-knees"
+    SUPINE = "supine"
+    PRONE = "prone"
+
+
+class Area(StrEnum):
+    """A region of the body."""
+
+    NECK = "neck"
+    SHOULDERS = "shoulders"
+    WRISTS = "wrists"
+    UPPER_BACK = "upper-back"
+    LOWER_BACK = "lower-back"
+    HIPS = "hips"
+    LEGS = "legs"
+    KNEES = "knees"
+
+
+class Demand(StrEnum):
+    """What a stretch asks of a body beyond being lengthened."""
+
+    ROTATION = "rotation"
+    """The spine or a hip is turned."""
+    LOAD = "load"
+    """A bent spine, a knee or a wrist carries weight."""
 
 
 class Hold(Written):
@@ -33,6 +65,16 @@ class Hold(Written):
     """On each side."""
     cues: tuple[SidedCue, ...] = Field(min_length=1, max_length=2)
     """The first as the hold begins; the second after its middle, where it fits in."""
+
+
+class Rhythm(Written):
+    """A slow movement to and fro, in place of a hold. For the session it is a hold that moves."""
+
+    rounds: int = Field(ge=1, le=limits.MAX_ROUNDS)
+    seconds: int = Field(ge=limits.MIN_ROUND, le=limits.MAX_HOLD)
+    """Of one round."""
+    cues: tuple[SidedCue, SidedCue]
+    """To and fro: half a round each."""
 
 
 class EaseIn(Written):
@@ -46,50 +88,114 @@ class StretchFile(Ruled, Written):
     """One stretch. Its name is the file's."""
 
     title: Text
+    also_called: tuple[Text, ...] = ()
+    """Other names that people look for."""
     sources: tuple[SourceNote, ...] = Field(min_length=1)
     targets: tuple[Text, ...] = Field(min_length=1)
+    """Muscles."""
+    position: Position
+    areas: tuple[Area, ...] = Field(min_length=1)
+    """What is stretched or leaned on; pain there is a reason to leave this stretch out."""
+    demands: tuple[Demand, ...]
     sides: Literal["none", "both"]
     """``both``: each side gets the same; there is no way to do only one."""
-    hold: Hold
+    pace: Text
+    """How fast, in, meanwhile and out."""
+    hold: Hold | None = None
+    rhythm: Rhythm | None = None
+    """One of the two."""
     set_up: tuple[SidedCue, ...] = Field(min_length=2)
+    """Where each of the two goes, and where the hands lie."""
     again: tuple[SidedCue, ...] = Field(min_length=1)
     """The short set-up of later repetitions."""
     ease_in: EaseIn
     release: tuple[SidedCue, ...] = Field(min_length=1)
     """Which hand first, which way; spoken on stop, pause and lost hearing alike."""
+    when_not: dict[Name, Text] = Field(min_length=1)
+    """Conditions of ``conditions.yaml`` that rule out this stretch, and why."""
     mistakes: tuple[Text, ...] = Field(min_length=1)
     notes: tuple[Text, ...] = ()
     """Where the articles disagree, and what was decided."""
 
-    def broken_rules(self) -> Iterator[tuple[Place, str]]:
-        """Yield what no single field can know."""
-        yield from self._sides()
+    @rule("hold", "rhythm")
+    def _one_of_the_two(self) -> Broken:
+        if self.hold is None and self.rhythm is None:
+            yield ("hold",), "is missing; add it, or a rhythm"
+        if self.hold and self.rhythm:
+            yield ("rhythm",), "stands beside a hold; keep one of the two"
+
+    @rule("rhythm")
+    def _slow_rhythm(self) -> Broken:
+        if self.rhythm:
+            yield from _rhythm_faults(self.rhythm)
+
+    @rule("ease_in")
+    def _moments(self) -> Broken:
         yield from moments(("ease_in",), self.ease_in.cues, self.ease_in.seconds)
-        if all(cue.role is Role.CLIENT for cue in self.release):
-            yield ("release",), "says nothing to the partner; write whose hands go where"
-        if spoken_seconds(f"- {self.hold.cues[0].text}") > PAIN_AT:
+
+    @rule("hold")
+    def _first_cue(self) -> Broken:
+        if self.hold and spoken_seconds(f"- {self.hold.cues[0].text}") > PAIN_AT:
             text = f"is not over after {PAIN_AT:g} s, when a number is asked for; shorten it"
             yield ("hold", "cues", 0), text
+
+    @rule("release")
+    def _hands_away(self) -> Broken:
+        if all(cue.role is Role.CLIENT for cue in self.release):
+            yield ("release",), "says nothing to the partner; write whose hands go where"
+
+    @rule("set_up")
+    def _both_told(self) -> Broken:
         told = {cue.role for cue in self.set_up}
         for role in (Role.CLIENT, Role.PARTNER):
             if role not in told:
                 yield ("set_up",), f"says nothing to the {role}; write where each of the two goes"
 
-    def _sides(self) -> Iterator[tuple[Place, str]]:
+    @rule("set_up", "again", "ease_in", "hold", "rhythm", "release")
+    def _meant(self) -> Broken:
+        for place, cue in self.cues():
+            if cue.role is Role.BOTH and place != ("set_up", 0):
+                yield (
+                    place,
+                    "is for both, but only one of the two can be meant; write client or partner",
+                )
+
+    @rule("sides", "set_up")
+    def _which_side(self) -> Broken:
         if self.sides == "both" and not any(cue.holes & SIDES for cue in self.set_up):
             yield ("set_up",), "never says which side; use {side} or {other_side} in a cue"
-        if self.sides == "none":
-            for place, cue in self._cues():
-                if cue.holes:
-                    yield place, "names a side, but sides is none; write sides: both, or no side"
 
-    def _cues(self) -> Iterator[tuple[Place, CueText]]:
-        for place, cues in (
-            (("hold", "cues"), self.hold.cues),
+    @rule("sides", "set_up", "again", "ease_in", "hold", "rhythm", "release")
+    def _no_side(self) -> Broken:
+        for place, cue in self.cues() if self.sides == "none" else ():
+            if cue.holes:
+                yield place, "names a side, but sides is none; write sides: both, or no side"
+
+    def cues(self) -> list[tuple[Place, CueText]]:
+        """Return every cue and its place, in the order in which they are spoken."""
+        parts: list[tuple[Place, tuple[CueText, ...]]] = [
             (("set_up",), self.set_up),
             (("again",), self.again),
             (("ease_in", "cues"), self.ease_in.cues),
+            (("hold", "cues"), self.hold.cues if self.hold else ()),
+            (("rhythm", "cues"), self.rhythm.cues if self.rhythm else ()),
             (("release",), self.release),
-        ):
-            for index, cue in enumerate(cues):
-                yield (*place, index), cue
+        ]
+        return [((*place, index), cue) for place, cues in parts for index, cue in enumerate(cues)]
+
+
+def _rhythm_faults(rhythm: Rhythm) -> Broken:
+    whole = rhythm.rounds * rhythm.seconds
+    if whole > limits.MAX_HOLD:
+        most = limits.MAX_HOLD
+        text = f"takes {whole} seconds in all, must be at most {most}; write fewer or shorter ones"
+        yield ("rhythm", "rounds"), text
+    for index, cue in enumerate(rhythm.cues):
+        place = ("rhythm", "cues", index)
+        if cue.role is not Role.CLIENT:
+            text = (
+                "is not for the client; nobody else sets the beat, that is bouncing; write client"
+            )
+            yield place, text
+        if spoken_seconds(f"- {cue.text}") > rhythm.seconds / 2:
+            yield place, f"takes longer than half a round, {rhythm.seconds / 2:g} s; shorten it"

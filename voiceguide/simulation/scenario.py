@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -18,7 +18,10 @@ from pydantic import (
 from voiceguide.audio.files import read_audio
 from voiceguide.errors import UserError
 from voiceguide.simulation.room import NoiseSettings, RoomSettings, TalkSettings
-from voiceguide.yaml_source import Place, read, shown
+from voiceguide.yaml_source import read, shown
+
+if TYPE_CHECKING:
+    from voiceguide.rules import Place
 
 _MODEL = ConfigDict(frozen=True, extra="forbid")
 _BESIDE = ("nth", "every", "wait")
