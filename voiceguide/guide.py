@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide import __version__
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.language.intents import SAFETY, Heard
 from voiceguide.session.conductor import advance
 from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak
 from voiceguide.session.events import (
@@ -27,7 +28,6 @@ from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
     from voiceguide.hearing.listener import Listener
-    from voiceguide.language.intents import Heard
     from voiceguide.records.journal import Journal
     from voiceguide.session.plan import Cue
     from voiceguide.speaking.cache import CueCache
@@ -59,6 +59,7 @@ class Guide:
         self._cues = cues
         self._mixer = Mixer()
         self._blocks = 0
+        self._early: list[Heard] | None = []
         self._deaf = False
         self._hushed = False
         self._playing = silence()
@@ -82,6 +83,24 @@ class Guide:
     def hushed(self) -> bool:
         """Whether a cue was cut within the last block: what a sound card still holds is stale."""
         return self._hushed
+
+    def overhear(self, mic: Samples) -> None:
+        """Take 20 ms of microphone from before the session: heard while the models were loaded.
+
+        The clock runs, nothing is said. What was heard in it on the safety way is acted on as soon
+        as the session begins; nothing else is.
+
+        Args:
+            mic: shape (320,), int16, 16 kHz.
+
+        Raises:
+            RuntimeError: the session has begun.
+        """
+        if self._early is None:
+            raise RuntimeError("the session has begun; blocks are for process now")
+        self._blocks += 1
+        heard = self._listener.hear(mic, silence())
+        self._early += [each for each in heard if each.intent in SAFETY]
 
     def process(self, mic: Samples) -> Samples:
         """Take 20 ms of microphone, return 20 ms for the loudspeaker.
@@ -109,11 +128,10 @@ class Guide:
         self._happened(Interrupted())
 
     def _turn(self, heard: tuple[Heard, ...]) -> Samples:
-        if self._blocks == 0:
-            self._begin()
+        early = self._begin() if self._early is not None else ()
         self._blocks += 1
         self._hushed = False
-        for decision in heard:
+        for decision in (*early, *heard):
             self._write_heard(decision)
             self._happened(decision)
         self._happened(CueEnded() if self._mixer.ended else Ticked(self._listener.somebody_speaks))
@@ -121,7 +139,9 @@ class Guide:
         self._playing = self._mixer.next_block()
         return self._playing
 
-    def _begin(self) -> None:
+    def _begin(self) -> tuple[Heard, ...]:
+        """Begin the session; return what was heard before."""
+        early, self._early = tuple(self._early or ()), None
         self.journal.write(
             0.0,
             "session",
@@ -130,6 +150,7 @@ class Guide:
             version=__version__,
         )
         self._happened(Began())
+        return early
 
     def _happened(self, event: Event) -> None:
         self._state, effects = advance(self._brief, self._state, event, self.now)

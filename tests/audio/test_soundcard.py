@@ -116,6 +116,42 @@ def test_the_virtual_card_is_a_microphone_and_a_loudspeaker(card: VirtualCard) -
     assert told.stdout.splitlines() == ["None", "pulse"]
 
 
+def test_all_that_is_heard_between_opening_and_running_is_kept(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    wav = tmp_path / "tone.wav"
+    soundfile.write(wav, tone(1_000, 1.0), RATE)
+    code = """if True:
+        import sys
+        import numpy as np
+        from voiceguide.audio.soundcard import SoundCard
+        card = SoundCard()
+        with card.opened():
+            print("open", flush=True)
+            sys.stdin.readline()
+            np.concatenate(list(card.heard_so_far())).tofile(sys.argv[1])
+    """
+    kept = tmp_path / "kept.raw"
+    program = subprocess.Popen(
+        [sys.executable, "-c", code, str(kept)],
+        env=card.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert program.stdout is not None
+        opened = program.stdout.readline()
+        card.into_the_room(wav)
+        program.communicate("enough\n", timeout=20)
+    finally:
+        program.kill()
+        program.wait()
+    assert opened == "open\n"
+    assert program.returncode == 0
+    assert seconds_of(1_000, np.fromfile(kept, dtype=np.int16)) == pytest.approx(1.0, abs=0.1)
+
+
 def drive(seconds: float) -> None:
     """Say back what is loud, for some seconds after the first block; then print what happened."""
     card = SoundCard()

@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, Samples, silence
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 DEAF_SECONDS = 0.5
 """Without a block from the microphone for so long, the guide is told that it is deaf."""
@@ -29,6 +30,15 @@ OPENING_SECONDS = 3.0
 
 _OLDEST = round(DEAF_SECONDS / BLOCK_SECONDS)
 """Blocks from the microphone that may wait; older ones are dropped."""
+
+KEPT_SECONDS = 30.0
+"""Of what was heard before ``run``, the latest so many seconds are kept.
+
+Models load in 1 to 4 s. When cues have to be rendered as well, which takes minutes once, nobody
+waits for an answer to what was said at its beginning, and listening to it all would take long.
+"""
+
+_KEPT = round(KEPT_SECONDS / BLOCK_SECONDS)
 
 _QUEUED = 3
 """Blocks for the loudspeaker that may wait; beyond it, silent ones are left out."""
@@ -137,6 +147,33 @@ class SoundCard:
         self.counts = Counts()
         self._heard: queue.SimpleQueue[Samples] = queue.SimpleQueue()
         self._said = Outbox(self.counts)
+        self._streams: list[Any] = []
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Have both devices open while the context lasts; all that is heard waits for ``run``.
+
+        Raises:
+            UserError: a device cannot be opened.
+        """
+        if self._streams:
+            yield  # whoever opened them closes them
+            return
+        self._streams = self._open()
+        try:
+            yield
+        finally:
+            _close(self._streams)
+            self._streams = []
+
+    def heard_so_far(self) -> Iterator[Samples]:
+        """Yield what the microphone has heard since it was opened, until none is left.
+
+        Blocks of shape (320,), int16, the oldest first; see ``KEPT_SECONDS``.
+        """
+        self._drop_beyond(_KEPT)
+        while not self._heard.empty():
+            yield self._heard.get()
 
     def run(
         self,
@@ -156,13 +193,11 @@ class SoundCard:
             UserError: a device cannot be opened.
             Exception: whatever ``process``, ``deaf`` or ``until`` raise; the devices are closed.
         """
-        streams = self._open()
-        try:
+        with self.opened():
             self._loop(process, deaf, until)
             self._said.drain()
-            time.sleep(min(streams[0].latency, DEAF_SECONDS))  # what the card itself still holds
-        finally:
-            _close(streams)
+            latency = self._streams[0].latency
+            time.sleep(min(latency, DEAF_SECONDS))  # what the card itself still holds
 
     def hush(self) -> None:
         """Silence what is queued, with a fade of 10 ms; for the moment when the guide cuts a cue.
@@ -216,13 +251,16 @@ class SoundCard:
 
     def _next_heard(self) -> Samples | None:
         """Return the next block from the microphone, or None when none comes in good time."""
-        while self._heard.qsize() > _OLDEST:
-            self._heard.get()
-            self.counts.dropped_heard += 1
+        self._drop_beyond(_OLDEST)
         try:
             return self._heard.get(timeout=BLOCK_SECONDS / 2)
         except queue.Empty:
             return None
+
+    def _drop_beyond(self, blocks: int) -> None:
+        while self._heard.qsize() > blocks:
+            self._heard.get()
+            self.counts.dropped_heard += 1
 
     def _hear(self, indata: Any, _frames: int, _time: Any, status: Any) -> None:
         try:

@@ -44,12 +44,16 @@ def run(
 def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None) -> int:
     """Lead a session on a sound card; return the exit code.
 
-    Ctrl-C and SIGTERM end it with a spoken release; a second one ends it at once.
+    The card listens from the first moment on: a stop that is said while the models are loaded is
+    answered as soon as they are. Ctrl-C and SIGTERM end the session with a spoken release; a second
+    one ends it at once.
     """
     journal = (
         journal or paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
     )
-    with parts.guide(brief, voice, journal, Transcript()) as guide:
+    with card.opened(), parts.guide(brief, voice, journal, Transcript()) as guide:
+        for mic in card.heard_so_far():
+            guide.overhear(mic)
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"the journal is {journal}; Ctrl-C ends the session")
         ending = _Ending()

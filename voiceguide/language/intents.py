@@ -25,6 +25,10 @@ class Intent(StrEnum):
     PAIN = "pain"
 
 
+SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
+"""What is heard on the safety way: in every state, also while the guide speaks."""
+
+
 class Expecting(StrEnum):
     """Which kind of answer an open question waits for; the ordinary way depends on it."""
 

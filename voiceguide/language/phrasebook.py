@@ -14,7 +14,7 @@ from hassil.sample import sample_expression
 from pydantic import AfterValidator, ConfigDict, Field
 
 from voiceguide.errors import UserError
-from voiceguide.language.intents import Expecting, Intent
+from voiceguide.language.intents import SAFETY, Expecting, Intent
 from voiceguide.rules import Broken, Ruled, rule
 from voiceguide.yaml_source import load
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
-_SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
 _DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
@@ -76,13 +75,13 @@ class PhraseFile(Ruled):
     @rule("safety", "ordinary", "numbers", "number_phrases", "half", "scale")
     def _sense(self) -> Broken:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
-        ordinary = set(Intent) - _SAFETY
-        for way, wrong in (("safety", ordinary), ("ordinary", _SAFETY)):
+        ordinary = set(Intent) - SAFETY
+        for way, wrong in (("safety", ordinary), ("ordinary", SAFETY)):
             for intent in wrong & set(getattr(self, way)):
                 yield (way, intent), "is heard on the other way of listening; move it there"
         for intent in Intent:
             if not {**self.safety, **self.ordinary}.get(intent):
-                way = "safety" if intent in _SAFETY else "ordinary"
+                way = "safety" if intent in SAFETY else "ordinary"
                 yield (way,), f"says nothing for {intent}; add at least one phrase"
         for way in ("safety", "ordinary"):
             for intent, templates in getattr(self, way).items():
@@ -102,7 +101,7 @@ class Meaning:
     @property
     def safety(self) -> bool:
         """Whether the phrase is heard on the safety way."""
-        return self.intent in _SAFETY
+        return self.intent in SAFETY
 
 
 Phrase = tuple[str, ...]
