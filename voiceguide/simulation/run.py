@@ -80,15 +80,13 @@ class Simulated:
 def simulate(
     scenario: Scenario,
     guide: Guide,
-    out: Path,
+    out: Path | None,
     *,
     progress: Callable[[float], None] | None = None,
 ) -> Simulated:
     """Run a guide in the scenario's room until its session has ended and its last cue is out.
 
-    Writes ``room.wav`` (the microphone) and ``speaker.wav`` to the folder ``out``, sample-aligned:
-    the same offset is the same moment of audio clock. The guide's answer to the microphone's
-    block n is played during block n+1.
+    The guide's answer to the microphone's block n is played during block n+1.
 
     The session is broken off (``guide.interrupt``, so with a spoken release) at ``until``, on
     Ctrl-C, and when it is latched and nobody has had anything left to say for ``PATIENCE``.
@@ -96,7 +94,9 @@ def simulate(
     Args:
         scenario: The room and the people. Its routine is the guide's concern.
         guide: A fresh one; its journal is the caller's to open and close.
-        out: A folder; made if it is missing.
+        out: A folder for ``room.wav`` (the microphone) and ``speaker.wav``, sample-aligned: the
+            same offset is the same moment of audio clock. Made if it is missing; None: nothing is
+            written.
         progress: Called for every block with the seconds of audio clock so far.
 
     Raises:
@@ -107,21 +107,12 @@ def simulate(
     room = SimulatedRoom(scenario.room, for_room)
     people.on_spoken = lambda start, fields: _wrote(guide.journal, start, fields)
     guide.journal.subscribe(people.observe)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{out}: cannot be made: {error.strerror}; choose another") from error
-    with (
-        WavWriter(out / "room.wav") as microphone,
-        WavWriter(out / "speaker.wav") as loudspeaker,
-        _interruptions() as interrupted,
-    ):
+    with _recording(out) as write, _interruptions() as interrupted:
         course = _Course(scenario.until, guide, people, interrupted)
         speaker = silence()
         while not course.over(speaker):
             heard = room.exchange(speaker, people.voices(course.now))
-            microphone.write(heard)
-            loudspeaker.write(speaker)
+            write(heard, speaker)
             speaker = guide.process(heard)
             course.blocks += 1
             if progress:
@@ -170,6 +161,25 @@ class _Course:
             or (self._until is not None and self.now >= self._until)
             or self._idle_blocks * BLOCK_SECONDS > PATIENCE
         )
+
+
+@contextmanager
+def _recording(out: Path | None) -> Iterator[Callable[[Samples, Samples], None]]:
+    """Yield what takes a block of the microphone and the loudspeaker's block of the same time."""
+    if out is None:
+        yield lambda _microphone, _loudspeaker: None
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{out}: cannot be made: {error.strerror}; choose another") from error
+    with WavWriter(out / "room.wav") as room, WavWriter(out / "speaker.wav") as speaker:
+
+        def write(microphone: Samples, loudspeaker: Samples) -> None:
+            room.write(microphone)
+            speaker.write(loudspeaker)
+
+        yield write
 
 
 def _seeds(seed: int) -> list[np.random.SeedSequence]:
