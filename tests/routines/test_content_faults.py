@@ -395,7 +395,8 @@ def test_a_routine_that_does_not_exist_is_told_with_those_that_do(content: Path)
         load_routine("lowerback", content)
     assert str(caught.value) == (
         'routine "lowerback" does not exist; perhaps lower-back is meant '
-        "(there are: lower-back); or give the path of a .yaml file"
+        "(there are: full-back, gentle, lower-back, ten-minutes, upper-back); "
+        "or give the path of a .yaml file"
     )
 
 
@@ -422,9 +423,11 @@ def test_a_stretch_beside_a_routine_goes_before_that_of_the_content(
 
 
 def test_the_routines_are_listed_with_title_and_minutes(content: Path) -> None:
-    (listed,) = routines(content)
-    assert (listed.name, listed.title) == ("lower-back", "Lower back")
-    assert 20 <= listed.minutes <= 30
+    listed = {each.name: each for each in routines(content)}
+    assert sorted(listed) == ["full-back", "gentle", "lower-back", "ten-minutes", "upper-back"]
+    assert listed["lower-back"].title == "Lower back"
+    assert 20 <= listed["lower-back"].minutes <= 30
+    assert listed["ten-minutes"].minutes <= 10
 
 
 def test_a_short_hold_asks_for_a_number_at_once_and_says_no_time(content: Path) -> None:

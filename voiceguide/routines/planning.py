@@ -166,7 +166,7 @@ class _Repetition:
     def _held(self) -> tuple[Line, ...]:
         file = self.stretch.file
         if file.rhythm:
-            return tuple(self._moved(file.rhythm))
+            return tuple(sorted(self._moved(file.rhythm), key=lambda line: line.at or 0.0))
         return self._still(file.hold.cues if file.hold else ())
 
     def _still(self, cues: Sequence[CueText]) -> tuple[Line, ...]:
@@ -188,15 +188,13 @@ class _Repetition:
 
     def _moved(self, rhythm: Rhythm) -> Iterator[Line]:
         """Yield a cue each half round; while a number is asked for, the two keep the beat alone."""
-        cues = tuple(in_turn(rhythm.cues, self.words, self.side))
-        half = rhythm.seconds / 2
+        cues = in_turn(rhythm.cues * rhythm.rounds, self.words, self.side)
         asked = ROUNDS_BEFORE_PAIN * rhythm.seconds
-        for beat in range(2 * rhythm.rounds):
-            at = beat * half
-            if at == asked:
-                yield _asking(Question.PAIN, self.words, at=at)
+        yield _asking(Question.PAIN, self.words, at=asked)
+        for beat, cue in enumerate(cues):
+            at = beat * rhythm.seconds / 2
             if not asked <= at < asked + rhythm.seconds:
-                yield Line(cues[beat % 2], at)
+                yield Line(cue, at)
 
     def _cue(self, cue: CueText) -> Cue:
         return addressed(cue, self.words, **side_values(self.words, self.side))

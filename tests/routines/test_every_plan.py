@@ -1,0 +1,269 @@
+"""What holds for every routine, and for every stretch by itself."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.paths import content_dir
+from voiceguide.routines import limits
+from voiceguide.routines.library import load_routine, load_sentences
+from voiceguide.routines.live_words import live_words
+from voiceguide.routines.planning import duration, plan
+from voiceguide.routines.timing import spoken_seconds, words
+from voiceguide.session.plan import Cue, Phase, Question, Role, Side, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONTENT = content_dir()
+ROUTINES = sorted(path.stem for path in (CONTENT / "routines").iterdir())
+STRETCHES = sorted(path.stem for path in (CONTENT / "stretches").iterdir())
+LOADED = {name: load_routine(name, CONTENT) for name in ROUTINES}
+LOADED |= {f"just {name}": load_routine(f"just {name}", CONTENT) for name in STRETCHES}
+PLANS = {name: plan(routine) for name, routine in LOADED.items()}
+
+# Words that people cry out and that may become phrases: none of these comes out of its own mouth.
+CRIES = (
+    "stop|stops|stopped|stopping|halt|enough|ease off|ease up|easy|easier|too much|too far|too hard"
+    "|too deep|less|lighter|gently|gentler|softer|no more|let go|let me go|ouch|ow|ah|no no|sharp"
+    "|stabbing|shooting|burning|numb|numbness|tingling|dizzy|pins and needles|down my leg"
+)
+
+
+@pytest.fixture(params=PLANS, ids=str)
+def session(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def steps(session: str) -> tuple[Step, ...]:
+    return PLANS[session].steps
+
+
+def cues(steps: Iterable[Step]) -> set[Cue]:
+    """Return all that steps can say."""
+    found: set[Cue] = set()
+    for step in steps:
+        found |= {line.cue for line in (*step.lines, *step.afresh)} | set(step.release)
+    return found
+
+
+def test_the_guide_never_commands_itself(steps: tuple[Step, ...]) -> None:
+    """Questions name their answers; all else is free of every command."""
+    book = load_phrasebook(CONTENT)
+    asked = {line.cue for step in steps for line in step.lines if line.asks}
+    spoken = set(load_sentences(CONTENT).every_cue())
+    for cue in cues(steps) - asked - _own_words():
+        assert not list(live_words(cue.text, book)), cue.text
+    for cue in asked | spoken | _own_words():
+        assert not list(live_words(cue.text, book, teaching=True)), cue.text
+
+
+def test_the_guide_says_no_word_that_people_cry_out(steps: tuple[Step, ...]) -> None:
+    for cue in cues(steps) | set(load_sentences(CONTENT).every_cue()):
+        assert not re.search(rf"\b({CRIES})\b", cue.text.lower()), cue.text
+
+
+def test_a_cue_is_short_plain_and_filled_in(steps: tuple[Step, ...]) -> None:
+    for cue in cues(steps) | set(load_sentences(CONTENT).every_cue()):
+        assert words(cue.text) <= limits.MAX_CUE_WORDS
+        assert re.fullmatch(r"[A-Za-z0-9 ,.:?'-]+", cue.text)
+
+
+def test_the_warm_up_comes_before_and_the_cool_down_after_the_stretches(
+    steps: tuple[Step, ...],
+) -> None:
+    first, *_, last = (index for index, step in enumerate(steps) if step.stretch)
+    before = [step.phase for step in steps[:first]]
+    after = [step.phase for step in steps[last + 1 :]]
+    assert before == [Phase.BEGIN, Phase.STOP_POINT, Phase.WARM_UP]
+    assert after == [Phase.COOL_DOWN, Phase.FAREWELL]
+
+
+def test_every_repetition_goes_through_the_same_phases(steps: tuple[Step, ...]) -> None:
+    of_stretches = [step for step in steps if step.stretch]
+    for _, group in groupby(of_stretches, lambda step: (step.part, step.rep)):
+        assert [step.phase for step in group] == [
+            Phase.SET_UP,
+            Phase.READY,
+            Phase.EASE_IN,
+            Phase.HOLD,
+            Phase.RELEASE,
+            Phase.REST,
+        ]
+
+
+def test_both_sides_get_the_same_at_the_same_moments(steps: tuple[Step, ...]) -> None:
+    given = {
+        side: [
+            (*(step.stretch, step.phase, step.rep, step.seconds), *_moments(step))
+            for step in steps
+            if step.side is side
+        ]
+        for side in Side
+    }
+    assert given[Side.LEFT] == given[Side.RIGHT]
+
+
+def test_a_stretch_on_both_sides_is_done_on_both(session: str, steps: tuple[Step, ...]) -> None:
+    for stretch in LOADED[session].stretches:
+        sides = {step.side for step in steps if step.stretch == stretch.name}
+        assert sides == ({None} if stretch.file.sides == "none" else set(Side))
+
+
+def test_every_hold_is_followed_by_the_release_of_its_stretch(steps: tuple[Step, ...]) -> None:
+    for step, after in pairwise(steps):
+        if step.phase is Phase.HOLD:
+            assert after.phase is Phase.RELEASE
+            assert (after.stretch, after.side, after.rep) == (step.stretch, step.side, step.rep)
+            assert tuple(line.cue for line in after.lines) == step.release
+
+
+def test_every_step_knows_how_to_let_loose_and_begins_with_the_partner(
+    steps: tuple[Step, ...],
+) -> None:
+    assert all(step.release[0].role is Role.PARTNER for step in steps)
+    assert all(step.release[0].text.startswith("Partner: ") for step in steps)
+
+
+def test_no_hold_and_no_count_is_above_the_hard_limits(session: str) -> None:
+    routine, steps = LOADED[session], PLANS[session].steps
+    assert routine.stop_point <= 5
+    assert all(step.seconds <= 60 for step in steps if step.phase is Phase.HOLD)
+    assert all((step.rep or 0) <= 3 for step in steps)
+    assert 300 <= next(s.seconds for s in steps if s.phase is Phase.WARM_UP) <= 600
+
+
+def test_a_hold_lasts_what_its_stretch_says(session: str, steps: tuple[Step, ...]) -> None:
+    seconds = {stretch.name: stretch.seconds for stretch in LOADED[session].stretches}
+    for step in steps:
+        if step.phase is Phase.HOLD:
+            assert step.stretch is not None
+            assert step.seconds == seconds[step.stretch]
+
+
+def test_every_hold_asks_for_a_number_once_and_early(steps: tuple[Step, ...]) -> None:
+    for step in steps:
+        if step.phase is Phase.HOLD:
+            (asked,) = (line for line in step.lines if line.asks is Question.PAIN)
+            assert asked.at is not None
+            assert asked.at <= 12
+            assert asked.at + spoken_seconds(asked.cue.text) + 5 <= step.seconds
+
+
+def test_the_first_cue_of_a_hold_comes_at_once(steps: tuple[Step, ...]) -> None:
+    assert all(step.lines[0].at == 0 for step in steps if step.phase is Phase.HOLD)
+
+
+def test_no_timed_cue_comes_before_the_one_before_it_is_spoken(steps: tuple[Step, ...]) -> None:
+    for step in steps:
+        for line, after in pairwise(step.lines):
+            if line.at is not None and after.at is not None:
+                assert line.at + spoken_seconds(line.cue.text) <= after.at
+
+
+def test_ready_is_asked_before_every_hold_and_nothing_else_is_in_that_step(
+    steps: tuple[Step, ...],
+) -> None:
+    for step in steps:
+        if step.phase is Phase.READY:
+            assert [line.asks for line in step.lines] == [Question.READY]
+
+
+def test_the_session_asks_to_begin_and_for_the_stop_point_last_in_their_parts(
+    steps: tuple[Step, ...],
+) -> None:
+    begin, stop_point, *others = steps
+    assert [line.asks for line in begin.lines][-1] is Question.BEGIN
+    assert [line.asks for line in stop_point.lines][-1] is Question.STOP_POINT
+    assert not any(line.asks for line in (*begin.lines[:-1], *stop_point.lines[:-1]))
+    assert {line.asks for step in others for line in step.lines} == {
+        None,
+        Question.READY,
+        Question.PAIN,
+    }
+
+
+def test_everybody_hears_who_should_not_be_stretched_before_it_begins(session: str) -> None:
+    told = [line.cue.text for line in PLANS[session].steps[0].lines]
+    spoken = [cue.text for cue in LOADED[session].conditions.spoken]
+    assert told[-1 - len(spoken) : -1] == spoken
+
+
+@pytest.mark.parametrize("phase", [Phase.WARM_UP, Phase.COOL_DOWN, Phase.EASE_IN])
+def test_nobody_waits_more_than_20_s_for_the_next_word(
+    steps: tuple[Step, ...], phase: Phase
+) -> None:
+    for step in steps:
+        if step.phase is phase:
+            moments = [line.at for line in step.lines if line.at is not None]
+            assert len(moments) == len(step.lines)
+            moments = [0.0, *moments, step.seconds]
+            assert all(after - before <= 20 for before, after in pairwise(moments))
+
+
+def test_a_later_repetition_has_a_short_set_up_and_keeps_the_whole_one_for_after_a_halt(
+    steps: tuple[Step, ...],
+) -> None:
+    set_ups = [step for step in steps if step.phase is Phase.SET_UP]
+    whole = {step.part: step.lines for step in set_ups if step.rep == 1}
+    for step in set_ups:
+        if step.rep == 1:
+            assert step.afresh == ()
+        else:
+            assert step.afresh == whole[step.part]
+            assert len(step.lines) < len(whole[step.part])
+
+
+def test_a_cue_says_whom_it_is_for_at_first_and_whenever_that_changes(
+    steps: tuple[Step, ...],
+) -> None:
+    for step in steps:
+        role = None
+        for line in step.lines:
+            if line.cue.role is not role or (line.at is not None and step.phase is not Phase.HOLD):
+                assert _is_addressed(line.cue)
+            role = line.cue.role
+
+
+def test_a_cue_of_a_stretch_names_no_side_but_that_which_is_done(steps: tuple[Step, ...]) -> None:
+    """Left and right change places with the side, except for hands that stay where they are."""
+    texts = {
+        side: [
+            line.cue.text
+            for step in steps
+            if step.side is side
+            for line in (*step.lines, *step.afresh)
+        ]
+        for side in Side
+    }
+    for left, right in zip(texts[Side.LEFT], texts[Side.RIGHT], strict=True):
+        assert re.sub("left|right", "", left) == re.sub("left|right", "", right)
+
+
+def test_a_session_takes_between_nine_minutes_and_half_an_hour(session: str) -> None:
+    assert 9 * 60 <= duration(PLANS[session]) <= 30 * 60
+
+
+def _moments(step: Step) -> list[tuple[float | None, Question | None]]:
+    return [(line.at, line.asks) for line in step.lines]
+
+
+def _is_addressed(cue: Cue) -> bool:
+    return cue.text.startswith({"client": "Client: ", "partner": "Partner: "}.get(cue.role, ""))
+
+
+def _own_words() -> set[Cue]:
+    """Return what the guide says outside a routine and its stretches, in each step of a plan."""
+    words = LOADED["lower-back"].words
+    bare = {cue.text for cue in (*words.briefing, *words.rest.cues, *words.release)}
+    return {cue for steps in PLANS.values() for cue in cues(steps.steps) if _bare(cue) in bare}
+
+
+def _bare(cue: Cue) -> str:
+    return re.sub(r"^(Client|Partner): ", "", cue.text)

@@ -1,0 +1,58 @@
+"""Cues in which the guide would command itself: it listens while it speaks.
+
+The safety way acts on its phrases wherever they stand, so no cue may hold one. The ordinary way
+leaves out the guide's own words, but can miss some of them; so its phrases stand only where they
+have to: in the guide's own sentences, which teach them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from voiceguide.language.intents import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.language.phrasebook import Phrase, Phrasebook
+
+BODY_WORDS = frozenset({Intent.BACK, Intent.YES, Intent.NO, Intent.PAIN})
+"""Intents whose words stretching needs ("your back", "one hand"): they may not stand alone."""
+
+
+def live_words(text: str, book: Phrasebook, *, teaching: bool = False) -> Iterator[str]:
+    """Yield what in a cue would command the guide: "what; how to mend".
+
+    Args:
+        text: the cue, without its address.
+        book: the phrases that are listened for.
+        teaching: whether the cue is one of the guide's own sentences, which name the commands.
+    """
+    for phrase, intent in _phrases_in(_words(text), book):
+        said = " ".join(phrase)
+        if book.meanings[phrase].safety:
+            yield f'holds "{said}", which acts at once ({intent}); say it in other words'
+        elif not teaching and intent not in BODY_WORDS:
+            yield f'holds "{said}", which is a command ({intent}); say it in other words'
+    for clause in () if teaching else re.split(r"[.,;:!?]", text):
+        words = tuple(word for word in _words(clause) if word not in book.fillers)
+        meaning = book.meanings.get(words)
+        if meaning and meaning.intent in BODY_WORDS:
+            said = " ".join(words)
+            yield f'says "{said}" by itself, a command ({meaning.intent}); put it in a sentence'
+
+
+def _words(text: str) -> Phrase:
+    return tuple(word for word in re.split(r"[^\w']+", text.lower()) if word)
+
+
+def _phrases_in(words: Phrase, book: Phrasebook) -> Iterator[tuple[Phrase, Intent]]:
+    """Yield the longest phrase that begins at each word, unless one before has held it already."""
+    until: dict[Intent, int] = {}
+    for index in range(len(words)):
+        for safety in (True, False):
+            meaning, count = book.phrase_at(words, index, safety=safety) or (None, 0)
+            if meaning and until.get(meaning.intent, 0) < index + count:
+                until[meaning.intent] = index + count
+                yield words[index : index + count], meaning.intent
