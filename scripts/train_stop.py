@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import torch
+from recorded import FOLDS
 from training import clips, learning, voices
 from training.curve import THRESHOLDS, curve
 from training.mixing import Sources, example
@@ -97,7 +98,7 @@ def _sources(folder: Path, fold: int | None) -> tuple[Sources, Sources | None]:
             left.append(each)
             advance()
     cues = [to_float(at_level(cue, clips.LEVEL_DB)) for cue in said]
-    kept = 0 if fold is None else ROOMS // clips.FOLDS
+    kept = 0 if fold is None else ROOMS // FOLDS
     spoken = kept * len(cues) // ROOMS
     people = clips.recordings(folder, fold=fold, held_out=False)
     learned_from = Sources(people, stops, others, cues[spoken:], left[kept:])
@@ -169,7 +170,7 @@ def _options() -> argparse.Namespace:
         "--recordings", type=Path, required=True, help="laid out as the benchmark's"
     )
     parser.add_argument("--out", type=Path, required=True, help="the network's file, .onnx")
-    parser.add_argument("--hold-out", type=int, choices=range(clips.FOLDS), help="a fifth of them")
+    parser.add_argument("--hold-out", type=int, choices=range(FOLDS), help="a fifth of them")
     parser.add_argument("--minutes", type=float, default=22.0, help="to learn for (22)")
     parser.add_argument("--examples", type=int, default=36000, help="to learn from (36000)")
     return parser.parse_args()

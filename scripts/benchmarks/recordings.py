@@ -10,10 +10,10 @@ from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-import numpy as np
+from recorded import word_span
 
 from benchmarks.figures import Figure, median_and_95th, per_hour, percent, wilson
-from voiceguide.audio.blocks import RATE, Samples, to_float
+from voiceguide.audio.blocks import RATE, to_float
 from voiceguide.audio.files import read_audio
 from voiceguide.cli.listening import decisions
 from voiceguide.cli.parts import Ears
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEARD = 0.97
-
-_FRAME = RATE // 100
-"""Samples (10 ms) over which energy is taken."""
-
-_END = 0.1
-"""A word ends with the last frame that has this part of its peak energy."""
 
 _ASKED = {
     None: "no question open",
@@ -138,15 +132,8 @@ def _try(trial: _Trial) -> _Outcome:
         _Decided(each.time, each.heard.intent, each.heard.value)
         for each in decisions(listener, recording)
     )
-    return _Outcome(trial, len(recording) / RATE, _word_end(recording), decided)
-
-
-def _word_end(recording: Samples) -> float:
-    audio = to_float(recording[: len(recording) // _FRAME * _FRAME])
-    energy = np.square(audio).reshape(-1, _FRAME).sum(axis=1)
-    if not energy.size:
-        return 0.0
-    return float(np.flatnonzero(energy >= _END * energy.max())[-1] + 1) * _FRAME / RATE
+    word_end = word_span(to_float(recording))[1] / RATE
+    return _Outcome(trial, len(recording) / RATE, word_end, decided)
 
 
 def _word(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from recorded import Audio, word_span
 
-from training.clips import LEVEL_DB, Audio, Recordings, word_span
+from training.clips import LEVEL_DB, Recordings
 from training.features import HOP, WINDOW, log_mel
 from voiceguide.audio.blocks import RATE
 

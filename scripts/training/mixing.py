@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import soxr
+from recorded import Audio, word_span
 from scipy.signal import butter, fftconvolve, sosfilt
 
-from training.clips import LEVEL_DB, Audio, Recordings, word_span
+from training.clips import LEVEL_DB, Recordings
 from training.features import HOP, WINDOW, log_mel
 from voiceguide.audio.blocks import FULL_SCALE, RATE
 

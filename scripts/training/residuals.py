@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.clips import LEVEL_DB, Audio
+from training.clips import LEVEL_DB
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_float
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.simulation.room import RoomSettings, SimulatedRoom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from recorded import Audio
 
 SECONDS = 45
 """Of the guide's speech in each room."""

@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from training.clips import LEVEL_DB, Audio
+from training.clips import LEVEL_DB
 from voiceguide.audio.blocks import RATE, to_float, to_samples
 from voiceguide.errors import UserError
 from voiceguide.simulation.levels import at_level
@@ -23,6 +23,8 @@ from voiceguide.simulation.levels import at_level
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Sequence
+
+    from recorded import Audio
 
 NEEDED = ("espeak-ng", "flite", "text2wave")
 """Programs of the Debian packages espeak-ng, flite, festival and the voices named below."""
