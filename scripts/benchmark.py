@@ -4,6 +4,7 @@ Examples:
     .venv/bin/python scripts/benchmark.py
     .venv/bin/python scripts/benchmark.py --only start
     .venv/bin/python scripts/benchmark.py --recordings ~/speech --json figures.json
+    .venv/bin/python scripts/benchmark.py --only conditions --recordings ~/speech --quick
 
 Everything is measured in this run, nothing is remembered. Let nothing else run beside it.
 """
@@ -14,47 +15,89 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the tests' virtual sound card
 
 from benchmarks import machine, recordings, speed, start
-from benchmarks.figures import Figure, table
+from benchmarks.conditions import measure as conditions
+from benchmarks.conditions import table as rows
+from benchmarks.conditions.tasks import Extent
+from benchmarks.figures import table
+from recorded import FOLDS
 
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    Part = Callable[[], Iterable[Figure]]
+    from benchmarks.figures import Figure
+
+HOURS, QUICK_HOURS = 0.5, 0.05
+ONE_IN_QUICK = 10
+
+
+class Line(Protocol):
+    """A line of any part's table."""
+
+    @property
+    def name(self) -> str:
+        """What was measured."""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is met; None: there is none."""
+
+    def as_json(self, part: str) -> dict[str, object]:
+        """Return it as a JSON object."""
+
+
+Part = tuple[str, "Callable[[], tuple[Sequence[Line], str]]"]
+"""A title, and what measures the part: it returns the lines, and the table as it is printed."""
 
 
 def main() -> int:
     """Measure what was asked for; return the exit code."""
     options = _options()
-    parts: dict[str, tuple[str, Part]] = {
-        "speed": ("Speed", speed.measure),
-        "start": ("Start and memory", start.measure),
+    described = machine.describe()
+    _print_machine(described)
+    lines: list[tuple[str, Line]] = []
+    for name, (title, measure) in _parts(options).items():
+        if options.only in {None, name}:
+            found, shown = measure()
+            lines += [(name, line) for line in found]
+            print(f"\n**{title}**\n\n{shown}", flush=True)
+    missed = [line.name for _, line in lines if line.met is False]
+    print(f"\nGoals missed: {', '.join(missed) or 'none'}.")
+    if options.json:
+        content = {"machine": described, "figures": [line.as_json(part) for part, line in lines]}
+        options.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    return 1 if missed else 0
+
+
+def _parts(options: argparse.Namespace) -> dict[str, Part]:
+    parts: dict[str, Part] = {
+        "speed": ("Speed", lambda: _figures(speed.measure())),
+        "start": ("Start and memory", lambda: _figures(start.measure())),
     }
     if options.recordings:
         parts["recordings"] = (
             "Recordings of people",
-            lambda: recordings.measure(options.recordings),
+            lambda: _figures(recordings.measure(options.recordings)),
         )
-    described = machine.describe()
-    _print_machine(described)
-    figures: list[tuple[str, Figure]] = []
-    for name, (title, measure) in parts.items():
-        if options.only in {None, name}:
-            found = list(measure())
-            figures += [(name, figure) for figure in found]
-            print(f"\n**{title}**\n\n{table(found)}", flush=True)
-    missed = [figure.name for _, figure in figures if figure.met is False]
-    print(f"\nGoals missed: {', '.join(missed) or 'none'}.")
-    if options.json:
-        content = {"machine": described, "figures": [f.as_json(name) for name, f in figures]}
-        options.json.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return 1 if missed else 0
+        parts["conditions"] = ("Recordings of people in conditions", lambda: _conditions(options))
+    return parts
+
+
+def _figures(measured: Iterable[Figure]) -> tuple[Sequence[Line], str]:
+    found = list(measured)
+    return found, table(found)
+
+
+def _conditions(options: argparse.Namespace) -> tuple[Sequence[Line], str]:
+    extent = Extent(options.hours, ONE_IN_QUICK if options.quick else 1, options.seed)
+    groups = conditions.measure(options.recordings, options.hold_out, extent)
+    return [row for group in groups for row in group.rows], rows.table(groups)
 
 
 def _print_machine(described: dict[str, str]) -> None:
@@ -75,20 +118,52 @@ def _options() -> argparse.Namespace:
         "--recordings",
         type=Path,
         metavar="FOLDER",
-        help="recordings of people: words/WORD/*, digits/DIGIT/*, talk/KIND/* (WAV or FLAC)",
+        help="recordings of people: words/WORD/*, digits/DIGIT/*, talk/KIND/*, noise/* "
+        "(WAV or FLAC)",
     )
     parser.add_argument(
-        "--only", choices=("speed", "start", "recordings"), help="measure this part alone"
+        "--only",
+        choices=("speed", "start", "recordings", "conditions"),
+        help="measure this part alone",
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write the figures to this file, too"
     )
+    _add_conditions(parser.add_argument_group("conditions"))
     options = parser.parse_args()
-    if options.only == "recordings" and not options.recordings:
-        parser.error("--only recordings needs --recordings FOLDER")
+    if options.only in {"recordings", "conditions"} and not options.recordings:
+        parser.error(f"--only {options.only} needs --recordings FOLDER")
     if options.recordings and not options.recordings.is_dir():
         parser.error(f"{options.recordings}: no such folder")
+    if options.hours is None:
+        options.hours = QUICK_HOURS if options.quick else HOURS
     return options
+
+
+def _add_conditions(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--hours",
+        type=_hours,
+        help=f"of talk, and of the guide's own speech in each condition (default {HOURS})",
+    )
+    group.add_argument(
+        "--quick", action="store_true", help="a small sample of everything: some minutes"
+    )
+    group.add_argument(
+        "--hold-out",
+        type=int,
+        choices=range(FOLDS),
+        metavar="N",
+        help="only the speakers that train_stop.py --hold-out N does not learn from",
+    )
+    group.add_argument("--seed", type=int, default=0, help="all that is random comes from it (0)")
+
+
+def _hours(text: str) -> float:
+    hours = float(text)
+    if not 0 < hours < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text}: give a number of hours over 0")
+    return hours
 
 
 if __name__ == "__main__":

@@ -65,10 +65,16 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 def per_hour(count: int, seconds: float) -> str:
     """Return a count of rare events per hour with its exact 95 % Poisson interval."""
+    rate, low, high = poisson(count, seconds)
+    return f"{count} in {seconds / 3600:.2f} h: {rate:.1f} an hour ({low:.1f} to {high:.1f})"
+
+
+def poisson(count: int, seconds: float) -> tuple[float, float, float]:
+    """Return how many rare events there are an hour, and its exact 95 % Poisson interval."""
     hours = seconds / 3600
     low = stats.chi2.ppf(0.025, 2 * count) / 2 / hours if count else 0.0
     high = stats.chi2.ppf(0.975, 2 * count + 2) / 2 / hours
-    return f"{count} in {hours:.2f} h: {count / hours:.1f} an hour ({low:.1f} to {high:.1f})"
+    return count / hours, float(low), float(high)
 
 
 def median_and_95th(values: Sequence[float]) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
-from functools import cache
+from functools import lru_cache
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,9 @@ VOICES: Mapping[str, str] = MappingProxyType({"client": "en-us", "partner": "en-
 Voices with ``breath`` or ``echo`` in their definition (f2, f3, f5, ...) read memory that nobody
 set and so sound a little different in every process; do not choose those.
 """
+
+_REMEMBERED = 256
+"""Utterances kept: more than a scenario has, and 30 MB at most of what people say in a breath."""
 
 _SYNCHRONOUS = 2
 _UTF8 = 1
@@ -55,7 +58,7 @@ class SyntheticVoice:
         return _spoken(self.name, text).copy()
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _spoken(name: str, text: str) -> Samples:
     with _lock:
         audio, rate = _synthesised(name, text)
