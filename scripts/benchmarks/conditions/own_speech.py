@@ -31,7 +31,7 @@ SECONDS = 300.0
 _SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
 
 _NAME = "false safety decisions an hour, own speech"
-_CONDITIONS: dict[str, dict[str, Any]] = {
+CONDITIONS: dict[str, dict[str, Any]] = {
     f"{_NAME}: still room": {},
     **{f"{_NAME}: {name}": rough for name, rough in ROUGH.items()},
     f"{_NAME}: 150 ms delay": {"delay_ms": 150.0},
@@ -47,7 +47,7 @@ HOW = (
 
 def tasks(_crowd: Crowd, extent: Extent) -> Iterator[Task]:
     """Yield the streams of every condition, each as long as the extent says."""
-    for number, (name, rough) in enumerate(_CONDITIONS.items()):
+    for number, (name, rough) in enumerate(CONDITIONS.items()):
         order = shuffled(every_cue(), np.random.default_rng((extent.seed, 200, number)))
         left = 3600 * extent.hours
         stream = 0
@@ -77,8 +77,8 @@ def _alone(texts: Sequence[str], _crowd: Crowd, _rng: np.random.Generator) -> Sc
 def groups(listened: Sequence[Listened]) -> Iterator[Group]:
     """Yield the rows of these streams."""
     streams = by_row(listened)
-    rows = [_row(name, streams[name]) for name in _CONDITIONS]
-    every = [each for name in _CONDITIONS for each in streams[name]]
+    rows = [_row(name, streams[name]) for name in CONDITIONS]
+    every = [each for name in CONDITIONS for each in streams[name]]
     rest = count(every, frozenset(Intent) - _SAFETY)
     seconds = sum(each.seconds for each in every)
     cells = an_hour(rest, seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from benchmarks.conditions.people import AFTER_ALL, GAP, clip, shuffled
+from benchmarks.conditions.people import AFTER_ALL, GAP, clip
 from benchmarks.conditions.streams import OwnCue, Scene, Trial, laid_out, silence_of
 from voiceguide import paths
 from voiceguide.audio.blocks import BLOCK_SECONDS, RATE, Samples
@@ -16,7 +16,7 @@ from voiceguide.session.effects import Earcon
 from voiceguide.speaking.earcons import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -78,14 +78,15 @@ def alone(cues: Sequence[SpokenCue]) -> Scene:
     return Scene(voices, played, own=tuple(loudspeaker.cues))
 
 
-def with_words(files: Sequence[Path], rng: np.random.Generator) -> Scene:
+def with_words(files: Sequence[Path], cues: Iterator[SpokenCue], rng: np.random.Generator) -> Scene:
     """Return words said over cues: each while a cue is spoken, from the second cue on.
 
     Args:
         files: recordings of one word each.
-        rng: which cues they are said over, and where in them.
+        cues: as many as it takes; among them have to be some that last longer than a word.
+        rng: where in the cues the words are.
     """
-    loudspeaker, cues = _Loudspeaker(), shuffled(every_cue(), rng)
+    loudspeaker = _Loudspeaker()
     said, trials = [], []
     free = loudspeaker.say(next(cues)).end
     waiting = [clip(file) for file in reversed(files)]

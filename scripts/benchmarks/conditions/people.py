@@ -77,10 +77,16 @@ class Crowd:
         return part_of(noise, self.hold_out, held_out=True)
 
     def babble(self, samples: int, without: Sequence[Path], rng: np.random.Generator) -> Audio:
-        """Return many people who talk at once, so long, none of them a speaker of ``without``."""
+        """Return so many samples of people who talk at once, none of them a speaker of ``without``.
+
+        Raises:
+            UserError: there is nobody else.
+        """
         seconds = samples / RATE
         speakers = set(map(speaker, without))
         talkers = [f for f in self.files("talk/*/*") if speaker(f) not in speakers]
+        if not talkers:
+            raise UserError(f"{self.folder}: in talk there is nobody else; add other people's talk")
         voices = int(rng.integers(_BABBLERS[0], _BABBLERS[1] + 1))
         parts = [
             part
@@ -141,7 +147,7 @@ def in_a_row(files: Sequence[Path], question: Expecting | None = None) -> Scene:
 
 
 def shuffled(things: Sequence[T], rng: np.random.Generator) -> Iterator[T]:
-    """Yield all of them in an order of chance, and again in another, for ever."""
+    """Yield all of them, at least one, in an order of chance, and again in another, for ever."""
     while True:
         for index in rng.permutation(len(things)):
             yield things[index]

@@ -149,7 +149,8 @@ def _in_a_row(files: Sequence[Path], _crowd: Crowd, _rng: np.random.Generator) -
 
 
 def _over_guide(files: Sequence[Path], _crowd: Crowd, rng: np.random.Generator) -> Scene:
-    return own_voice.with_words(files, rng)
+    cues = people.shuffled(own_voice.every_cue(), rng)
+    return own_voice.with_words(files, cues, rng)
 
 
 def groups(listened: Sequence[Listened]) -> Iterator[Group]:
