@@ -8,10 +8,10 @@ import pytest
 
 from tests.simulation.conftest import microphone
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_samples
+from voiceguide.audio.sliding import SHORTEST, SlidingDelay
 from voiceguide.simulation.echo_path import Distortion
 from voiceguide.simulation.levels import active_dbfs
 from voiceguide.simulation.room import RoomSettings
-from voiceguide.simulation.sliding import SHORTEST, SlidingDelay
 
 DELAY_MS = 60.0
 ROUGH = RoomSettings(drift_ppm=50, distortion="strong", moving=True)

@@ -21,6 +21,9 @@ BLOCK_SECONDS = BLOCK / RATE
 Samples = npt.NDArray[np.int16]
 """Mono audio, shape (n,), int16, at ``RATE``."""
 
+Floats = npt.NDArray[np.float32]
+"""Mono audio in -1 to 1, float32, at ``RATE``."""
+
 FULL_SCALE = 32_768
 
 
@@ -35,7 +38,7 @@ def to_samples(audio: npt.NDArray[np.floating]) -> Samples:
     return whole
 
 
-def to_float(samples: Samples) -> npt.NDArray[np.float32]:
+def to_float(samples: Samples) -> Floats:
     """Turn int16 samples into float32 in -1 to 1."""
-    audio: npt.NDArray[np.float32] = samples.astype(np.float32) / np.float32(FULL_SCALE)
+    audio: Floats = samples.astype(np.float32) / np.float32(FULL_SCALE)
     return audio

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from voiceguide.audio.blocks import FULL_SCALE, RATE
 
 if TYPE_CHECKING:
-    from voiceguide.simulation.convolution import Floats
+    from voiceguide.audio.blocks import Floats
 
 Place = tuple[float, float, float]
 

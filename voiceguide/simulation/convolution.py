@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from voiceguide.audio.blocks import BLOCK
-
-Floats = npt.NDArray[np.float32]
+from voiceguide.audio.blocks import BLOCK, Floats
 
 
 class BlockConvolver:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from voiceguide.audio.blocks import BLOCK, RATE
+from voiceguide.audio.blocks import BLOCK, RATE, Floats
+from voiceguide.audio.sliding import SHORTEST, SlidingDelay
 from voiceguide.simulation.acoustics import loudspeakers
-from voiceguide.simulation.convolution import BlockConvolver, Floats
+from voiceguide.simulation.convolution import BlockConvolver
 from voiceguide.simulation.levels import gain
-from voiceguide.simulation.sliding import SHORTEST, SlidingDelay
 from voiceguide.simulation.walker import Walker
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from pathlib import Path  # noqa: TC003  # pydantic reads it
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from voiceguide.audio.blocks import BLOCK, Samples, to_float, to_samples
+from voiceguide.audio.blocks import BLOCK, Floats, Samples, to_float, to_samples
 from voiceguide.audio.files import read_audio
 from voiceguide.simulation.acoustics import FARTHEST, NEAREST, TELEVISION, on_the_mat, talking_at
-from voiceguide.simulation.convolution import BlockConvolver, Floats
+from voiceguide.simulation.convolution import BlockConvolver
 from voiceguide.simulation.echo_path import LOUDSPEAKER_DBFS, EchoPath, EchoSettings
 from voiceguide.simulation.levels import active_dbfs, gain, rms_dbfs
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voiceguide.audio.blocks import BLOCK, RATE
+from voiceguide.audio.sliding import SlidingDelay
 from voiceguide.simulation.acoustics import (
     LOUDSPEAKER,
     MICROPHONE,
@@ -15,12 +16,12 @@ from voiceguide.simulation.acoustics import (
     metres,
     samples_of_way,
 )
-from voiceguide.simulation.sliding import SlidingDelay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.simulation.convolution import BlockConvolver, Floats
+    from voiceguide.audio.blocks import Floats
+    from voiceguide.simulation.convolution import BlockConvolver
 
 _FROM: Place = (1.6, 0.6, 1.1)
 _TO: Place = (1.6, 3.4, 1.1)
