@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from voiceguide.audio.blocks import silence
+from voiceguide.paths import content_dir
 from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = ["start", "run", "demo", "simulate", "listen", "plan", "say", "routines", "models"]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "devices"])
+@pytest.mark.parametrize("command", [*COMMANDS, "check", "devices"])
 def test_each_command_has_a_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
     ran = run(command, "--help")
     assert ran.code == 0
@@ -61,6 +62,22 @@ def test_plan_prints_every_step_with_its_time(run: Callable[..., Ran]) -> None:
 def test_just_a_stretch_is_named_where_a_routine_is(run: Callable[..., Ran]) -> None:
     steps = json.loads(run("plan", "just", "the", "twist", "--json").out)
     assert {step["stretch"] for step in steps} == {None, "supine-spinal-twist"}
+
+
+def test_check_tells_faults_and_by_its_exit_code_whether_there_are_any(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    good = content_dir() / "routines" / "gentle.yaml"
+    ran = run("check", good)
+    assert (ran.code, ran.out.splitlines()) == (0, ["6 files: all well"])
+    bad = tmp_path / "mine.yaml"
+    text = good.read_text(encoding="utf-8")
+    bad.write_text(text.replace("stop_point: 4", "stop_point: 6"), encoding="utf-8")
+    ran = run("check", bad)
+    line = text[: text.index("stop_point:")].count("\n") + 1
+    assert ran.code == 1
+    assert ran.out.splitlines()[0].startswith(f"{bad}:{line}: stop_point: is 6, must be at most 5;")
+    assert ran.out.splitlines()[-1] == "6 files: 1 fault"
 
 
 def test_routines_and_models_are_listed_for_people_and_for_programs(

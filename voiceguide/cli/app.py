@@ -120,6 +120,19 @@ def plan(routine: _Routine, json: _Json = False) -> None:  # noqa: FBT002
     raise typer.Exit(listings.print_plan(" ".join(routine), as_json=json))
 
 
+@app.command(epilog=_example("voiceguide check my-routine.yaml", "voiceguide check content/en"))
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; none: the guide's own content.")
+    ] = None,
+    voice: _Voice = _VOICE,
+) -> None:
+    """Tell everything that is wrong with routines, stretches and all other content."""
+    from voiceguide.cli import checking
+
+    raise typer.Exit(checking.check(files or [], voice))
+
+
 @app.command(
     epilog=_example(
         'voiceguide say "Partner: lower the knees to the left."',

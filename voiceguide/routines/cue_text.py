@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Article = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}_[0-9a-f]{16}\.txt$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Name = Annotated[str, StringConstraints(pattern=NAME)]
 
 SIDES = frozenset({"side", "other_side"})
 """The placeholders of a stretch that is done on both sides."""
@@ -54,6 +55,13 @@ class CueText(Written):
     def holes(self) -> frozenset[str]:
         """The placeholders in it."""
         return _holes(self.text)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _some_role(cls, written: Any) -> Any:
+        if isinstance(written, str):
+            raise ValueError("is for nobody; write client, partner or both, and a colon, before it")  # noqa: TRY004  # pydantic tells a ValueError as it stands
+        return written
 
     @model_validator(mode="after")
     def _one_role(self) -> CueText:

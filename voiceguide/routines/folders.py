@@ -14,11 +14,11 @@ from voiceguide.routines.stretch_file import StretchFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pydantic import BaseModel
+    from voiceguide.rules import Ruled
 
 ENDINGS = (".yaml", ".yml")
 
-NAMED_IN: Final[Mapping[type[BaseModel], str]] = {
+NAMED_IN: Final[Mapping[type[Ruled], str]] = {
     RoutineFile: "routines",
     WarmUpFile: "warm-ups",
     StretchFile: "stretches",

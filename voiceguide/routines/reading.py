@@ -16,14 +16,15 @@ from voiceguide.routines.routine_file import CoolDownFile, RoutineFile, WarmUpFi
 from voiceguide.routines.stretch_file import StretchFile
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from pydantic import BaseModel
 
-    from voiceguide.rules import Broken, Place
+    from voiceguide.rules import Broken, Place, Ruled
     from voiceguide.yaml_source import Source
 
-M = TypeVar("M", bound="BaseModel")
+M = TypeVar("M", bound="Ruled")
 
 
 class Reading:
@@ -36,6 +37,8 @@ class Reading:
         self._source: Source | None = None
         self.path = path
         self.faults: list[str] = []
+        self.named: list[Path] = []
+        """The files that the routine names."""
 
     @cached_property
     def words(self) -> CuesFile | None:
@@ -52,7 +55,7 @@ class Reading:
         try:
             source = yaml_source.read(path)
             valid = source.validated(model)
-            if isinstance(valid, StretchFile) and (broken := list(self._unlisted(valid))):
+            if broken := list(self.unlisted(valid)):
                 raise source.error(broken)
         except UserError as error:
             self.faults.append(str(error))
@@ -68,29 +71,53 @@ class Reading:
         """
         words, conditions = self.words, self.conditions
         warm_up = self._named(("warm_up",), file.warm_up, WarmUpFile)
-        stretches = [self._stretch(index, file) for index in range(len(file.stretches))]
+        stretches = [
+            self._stretch(("stretches", index), name, file.without)
+            for index, name in enumerate(file.stretches)
+        ]
         cool_down = self._named(("cool_down",), file.cool_down, CoolDownFile)
         if self.faults or not (words and conditions and warm_up and cool_down):
             return None
-        whole = tuple(each for each in stretches if each)
-        return Routine(name, file, warm_up, whole, cool_down, words, conditions)
+        taken = tuple(
+            Stretch(name, stretch, file.hold_at_most, file.repetitions_at_most)
+            for name, stretch in zip(file.stretches, stretches, strict=True)
+            if stretch
+        )
+        return Routine(name, file, warm_up, taken, cool_down, words, conditions)
 
-    def _stretch(self, index: int, file: RoutineFile) -> Stretch | None:
-        place, name = ("stretches", index), file.stretches[index]
+    def look_up(self, part: Ruled) -> None:
+        """Note what is wrong with what a file names, as far as its names can be read."""
+        if name := getattr(part, "warm_up", None):
+            self._named(("warm_up",), name, WarmUpFile)
+        for index, name in enumerate(getattr(part, "stretches", ())):
+            self._stretch(("stretches", index), name, getattr(part, "without", ()))
+        if name := getattr(part, "cool_down", None):
+            self._named(("cool_down",), name, CoolDownFile)
+
+    def unlisted(self, file: BaseModel) -> Broken:
+        """Yield the conditions of a stretch that are not in the list of all."""
+        named = getattr(file, "when_not", {})
+        known = list(self.conditions.conditions) if named and self.conditions else list(named)
+        for name in named:
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                mend = f"perhaps {near[0]} is meant" if near else f"take one of {', '.join(known)}"
+                yield ("when_not", name), f"is no condition of conditions.yaml; {mend}"
+
+    def _stretch(self, place: Place, name: str, without: Container[str]) -> StretchFile | None:
         stretch = self._named(place, name, StretchFile)
-        if stretch is None:
-            return None
-        for demand in stretch.demands:
-            if demand in file.without:
+        for demand in stretch.demands if stretch else ():
+            if demand in without:
                 text = f"{name} asks for {demand}, which this routine is without; take another"
                 self._note(place, text)
-        return Stretch(name, stretch, file.hold_at_most, file.repetitions_at_most)
+        return stretch
 
     def _named(self, place: Place, name: str, model: type[M]) -> M | None:
         """Return what the routine names at a place."""
         folders = [folder / NAMED_IN[model] for folder in self._folders]
         paths = found(name, folders)
         if paths:
+            self.named.append(paths[0])
             return self.file(paths[0], model)
         known = {one for folder in folders for one in names(folder)}
         self._note(place, nearest(name, sorted(known)))
@@ -99,12 +126,3 @@ class Reading:
     def _note(self, place: Place, text: str) -> None:
         self._source = self._source or yaml_source.read(self.path)
         self.faults.append(self._source.fault(place, text))
-
-    def _unlisted(self, stretch: StretchFile) -> Broken:
-        """Yield conditions of a stretch that are not in the list of all."""
-        known = list(self.conditions.conditions) if self.conditions else list(stretch.when_not)
-        for name in stretch.when_not:
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                mend = f"perhaps {near[0]} is meant" if near else f"take one of {', '.join(known)}"
-                yield ("when_not", name), f"is no condition of conditions.yaml; {mend}"

@@ -1,0 +1,134 @@
+"""Everything that is wrong with content, at once: what ``voiceguide check`` tells an author."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide import yaml_source
+from voiceguide.errors import UserError
+from voiceguide.language.phrasebook import Phrasebook, PhraseFile, load_phrasebook
+from voiceguide.routines.cue_text import NAME
+from voiceguide.routines.cues_file import CuesFile
+from voiceguide.routines.folders import ENDINGS, NAMED_IN
+from voiceguide.routines.kinds import cues_in, heard_in, kind_of
+from voiceguide.routines.live_words import live_words
+from voiceguide.routines.reading import Reading
+from voiceguide.rules import sound_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from voiceguide.rules import Broken, Ruled
+    from voiceguide.yaml_source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What the voice cannot say and what the recogniser cannot hear: each returns words."""
+
+    unsayable: Callable[[str], Sequence[str]]
+    """Of a text."""
+    unheard: Callable[[Iterable[str]], Sequence[str]]
+    """Of some words."""
+
+
+class Check:
+    """A check of content files, and what has come of it."""
+
+    def __init__(self, content: Path, speech: Speech) -> None:
+        """Begin; what does not lie beside a file is looked up in the content folder."""
+        self._content = content
+        self._speech = speech
+        self.files: list[Path] = []
+        """What was looked at."""
+        self.faults: list[str] = []
+        """A line for each: ``file:line: place: what; how to mend``."""
+
+    def look_at(self, paths: Iterable[Path]) -> None:
+        """Look at some files and all that they name; below a folder, at all that is content."""
+        for path in paths:
+            if not path.is_dir():
+                self._look_at(path)
+                continue
+            for file in sorted(path.rglob("*")):
+                if file.suffix in ENDINGS:
+                    self._look_at(file, guessed=True)
+
+    def _look_at(self, path: Path, *, guessed: bool = False) -> None:
+        """Look at a file once; one that nobody named is left alone if it is of no known kind."""
+        if path.resolve() in {file.resolve() for file in self.files}:
+            return
+        try:
+            source = yaml_source.read(path)
+        except UserError as error:
+            self.files.append(path)
+            self._tell(str(error))
+            return
+        kind = kind_of(source)
+        if kind or not guessed:
+            self.files.append(path)
+        if kind:
+            self._look_as(kind, source)
+        elif not guessed:
+            folders = ", ".join(NAMED_IN.values())
+            self._tell(source.fault((), f"is of no known kind; put it into one of: {folders}"))
+
+    def _look_as(self, kind: type[Ruled], source: Source) -> None:
+        root = _root(source.path) or self._content
+        reading = Reading(source.path, root)
+        part = sound_part(kind, source.data)
+        broken = [*source.faults(kind), *reading.unlisted(part), *_unusable(source, kind)]
+        broken += [*_said(source, kind, root, self._speech), *_heard(source, kind, self._speech)]
+        if broken:
+            self._tell(str(source.error(broken)))
+        reading.look_up(part)
+        for fault in reading.faults:
+            self._tell(fault)
+        for path in reading.named:
+            self._look_at(path)
+
+    def _tell(self, faults: str) -> None:
+        self.faults += [line for line in faults.splitlines() if line not in self.faults]
+
+
+def _root(path: Path) -> Path | None:
+    """Return the content folder that a file lies in, if it lies in one."""
+    above = path.absolute().parents[:2]
+    return next((folder for folder in above if (folder / "cues.yaml").is_file()), None)
+
+
+def _unusable(source: Source, kind: type[Ruled]) -> Broken:
+    name = source.path.stem
+    if kind in NAMED_IN and not re.fullmatch(NAME, name):
+        text = f'"{name}" is no name; rename the file with small letters, digits and hyphens'
+        yield (), text
+
+
+def _said(source: Source, kind: type[Ruled], root: Path, speech: Speech) -> Broken:
+    """Yield cues that would command the guide, or that its voice cannot say."""
+    try:
+        book = load_phrasebook(root)
+    except UserError:  # told of its own file, if that is checked
+        book = Phrasebook({}, frozenset(), {})
+    for place, text in cues_in(source.data):
+        for fault in live_words(_filled(text, "_"), book, teaching=kind is CuesFile):
+            yield place, fault
+        for word in speech.unsayable(_filled(text, " ")):
+            yield place, f'holds "{word}", which the voice cannot say as it is meant; write it out'
+
+
+def _filled(text: str, by: str) -> str:
+    return re.sub(r"\{[^{}]*\}", by, text)
+
+
+def _heard(source: Source, kind: type[Ruled], speech: Speech) -> Broken:
+    """Yield phrases with words that the recogniser does not know."""
+    if kind is PhraseFile:
+        words = list(heard_in(source.data))
+        unheard = set(speech.unheard({word for _, word in words}))
+        for place, word in words:
+            if word in unheard:
+                yield place, f'holds "{word}", which the recogniser cannot hear; say it otherwise'
