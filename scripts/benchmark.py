@@ -5,6 +5,7 @@ Examples:
     .venv/bin/python scripts/benchmark.py --only start
     .venv/bin/python scripts/benchmark.py --recordings ~/speech --json figures.json
     .venv/bin/python scripts/benchmark.py --only conditions --recordings ~/speech --quick
+    .venv/bin/python scripts/benchmark.py --only soak --hours 8
 
 Everything is measured in this run, nothing is remembered. Let nothing else run beside it.
 """
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the tests' virtual sound card
 
-from benchmarks import machine, recordings, speed, start
+from benchmarks import deaf, machine, recordings, soak, speed, start
 from benchmarks.conditions import measure as conditions
 from benchmarks.conditions import table as rows
 from benchmarks.conditions.tasks import Extent
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from benchmarks.figures import Figure
 
-HOURS, QUICK_HOURS = 0.5, 0.05
+HOURS, QUICK_HOURS, SOAK_HOURS = 0.5, 0.05, 8.0
 ONE_IN_QUICK = 10
 
 
@@ -79,7 +80,10 @@ def _parts(options: argparse.Namespace) -> dict[str, Part]:
     parts: dict[str, Part] = {
         "speed": ("Speed", lambda: _figures(speed.measure())),
         "start": ("Start and memory", lambda: _figures(start.measure())),
+        "deaf": ("No deaf moment", lambda: _figures(deaf.measure())),
     }
+    if options.only == "soak":  # takes most of an hour, so it has to be asked for
+        parts["soak"] = ("Soak", lambda: _figures(soak.measure(options.hours)))
     if options.recordings:
         parts["recordings"] = (
             "Recordings of people",
@@ -123,28 +127,35 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=("speed", "start", "recordings", "conditions"),
-        help="measure this part alone",
+        choices=("speed", "start", "deaf", "recordings", "conditions", "soak"),
+        help="measure this part alone; soak is never measured otherwise",
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write the figures to this file, too"
     )
-    _add_conditions(parser.add_argument_group("conditions"))
+    _add_conditions(parser.add_argument_group("conditions and soak"))
     options = parser.parse_args()
     if options.only in {"recordings", "conditions"} and not options.recordings:
         parser.error(f"--only {options.only} needs --recordings FOLDER")
     if options.recordings and not options.recordings.is_dir():
         parser.error(f"{options.recordings}: no such folder")
     if options.hours is None:
-        options.hours = QUICK_HOURS if options.quick else HOURS
+        options.hours = _usual_hours(options)
     return options
+
+
+def _usual_hours(options: argparse.Namespace) -> float:
+    if options.only == "soak":
+        return SOAK_HOURS
+    return QUICK_HOURS if options.quick else HOURS
 
 
 def _add_conditions(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--hours",
         type=_hours,
-        help=f"of talk, and of the guide's own speech in each condition (default {HOURS})",
+        help=f"of talk, and of the guide's own speech in each condition (default {HOURS}); or of "
+        f"the soak (default {SOAK_HOURS})",
     )
     group.add_argument(
         "--quick", action="store_true", help="a small sample of everything: some minutes"

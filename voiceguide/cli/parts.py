@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from voiceguide.session.plan import Cue
+    from voiceguide.session.plan import Cue, Plan
 
 
 def brief(routine: str, stop_point: int | None = None) -> Brief:
@@ -35,14 +35,20 @@ def brief(routine: str, stop_point: int | None = None) -> Brief:
     Raises:
         UserError: the routine does not exist or breaks a rule.
     """
-    content = paths.content_dir()
-    loaded = load_routine(routine, content)
-    whole = plan(loaded)
+    loaded = load_routine(routine, paths.content_dir())
+    return brief_of(plan(loaded), stop_point or loaded.stop_point)
+
+
+def brief_of(whole: Plan, stop_point: int) -> Brief:
+    """Return what a session of this plan is given.
+
+    Raises:
+        UserError: the guide's own sentences break a rule.
+    """
     times = timeline(whole)
     end = times[-1].start + times[-1].seconds
-    limit = stop_point or loaded.stop_point
-    sentences = load_sentences(content, limit)
-    return Brief(whole, sentences, tuple(end - each.start for each in times), limit)
+    sentences = load_sentences(paths.content_dir(), stop_point)
+    return Brief(whole, sentences, tuple(end - each.start for each in times), stop_point)
 
 
 class Ears:
