@@ -171,7 +171,10 @@ def _add_conditions(group: argparse._ArgumentGroup) -> None:
 
 
 def _hours(text: str) -> float:
-    hours = float(text)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0.0
     if not 0 < hours < float("inf"):
         raise argparse.ArgumentTypeError(f"{text}: give a number of hours over 0")
     return hours

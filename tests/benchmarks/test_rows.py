@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.conditions import answers, own_speech, stops, talk
+from benchmarks.conditions import answers, own_speech, places, stops, talk
 from benchmarks.conditions.listening import Decision, Listened, Who
 from benchmarks.conditions.people import Crowd
 from benchmarks.conditions.streams import Trial
@@ -28,7 +28,7 @@ def _heard(row: str, trial: Trial, *decisions: Decision) -> Listened:
 def _rows(*streams: Listened) -> dict[str, Row]:
     """Return all rows of "stop", with nothing heard in the conditions that are not named."""
     named = {stream.row for stream in streams}
-    rest = [_heard(c.name, STOP) for c in stops.CONDITIONS if c.name not in named]
+    rest = [_heard(c.name, STOP) for c in places.CONDITIONS if c.name not in named]
     return {row.name: row for group in stops.groups([*streams, *rest]) for row in group.rows}
 
 
@@ -39,19 +39,19 @@ def test_a_stop_is_heard_from_its_beginning_to_half_a_second_after_its_end(
     time: float, counts: int
 ) -> None:
     """A decision before or after that is none of this word."""
-    row = _rows(_heard(stops.QUIET, STOP, Decision(time, Intent.STOP, None)))[stops.QUIET]
+    row = _rows(_heard(places.QUIET, STOP, Decision(time, Intent.STOP, None)))[places.QUIET]
     assert row.data[f"heard by {Who.GUIDE}"] == counts
 
 
 def test_another_decision_is_no_stop() -> None:
     """To hear that somebody wants it eased is not to hear them stop it."""
-    row = _rows(_heard(stops.QUIET, STOP, Decision(10.5, Intent.EASE_OFF, None)))[stops.QUIET]
+    row = _rows(_heard(places.QUIET, STOP, Decision(10.5, Intent.EASE_OFF, None)))[places.QUIET]
     assert row.met is False
 
 
 def test_the_time_to_a_decision_counts_from_the_words_end() -> None:
     """Half a tenth of a second after it is shown as that."""
-    rows = _rows(_heard(stops.QUIET, STOP, Decision(10.45, Intent.STOP, None)))
+    rows = _rows(_heard(places.QUIET, STOP, Decision(10.45, Intent.STOP, None)))
     soon = rows["from the word's end to the decision, quiet"]
     assert soon.cells[Who.GUIDE].value == pytest.approx(0.05)
     assert soon.met
@@ -121,4 +121,4 @@ def test_the_table_has_a_column_for_everybody_and_says_how() -> None:
 
 def test_every_rough_condition_of_the_room_is_measured_without_people_too() -> None:
     """The guide may not hear itself where others hear over it."""
-    assert all(any(name in row for row in own_speech.CONDITIONS) for name in stops.ROUGH)
+    assert all(any(name in row for row in own_speech.CONDITIONS) for name in places.ROUGH)

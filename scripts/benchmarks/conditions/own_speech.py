@@ -10,8 +10,8 @@ import numpy as np
 from benchmarks.conditions.listening import Listened, Who
 from benchmarks.conditions.own_voice import BETWEEN, alone, every_cue
 from benchmarks.conditions.people import shuffled
+from benchmarks.conditions.places import ALL_AT_ONCE, ROUGH, echo
 from benchmarks.conditions.rooms import Room
-from benchmarks.conditions.stops import ALL_AT_ONCE, ROUGH, echo
 from benchmarks.conditions.table import Group, Row, an_hour, by_row, count, hours
 from benchmarks.conditions.tasks import Extent, Task
 from voiceguide.audio.blocks import RATE
