@@ -64,6 +64,31 @@ def test_just_a_stretch_is_named_where_a_routine_is(run: Callable[..., Ran]) -> 
     assert {step["stretch"] for step in steps} == {None, "supine-spinal-twist"}
 
 
+def test_plan_fits_the_minutes_and_says_how(run: Callable[..., Ran]) -> None:
+    ran = run("plan", "lower-back", "--minutes", 15, "--json")
+    last = json.loads(ran.out)[-1]
+    assert last["start"] + last["lasts"] <= 15 * 60
+    around = "5 minutes of warm-up and 2 of cool-down"
+    assert ran.err.splitlines() == [
+        f"fitted to 15 minutes: takes about {_clock(last)}, with {around}",
+        "knees-to-chest: 1 of 2 repetitions, on each side that it has",
+        "supine-spinal-twist: 1 of 2 repetitions, on each side that it has",
+        "left out: straight-leg-hamstring",
+    ]
+    assert (
+        "supine-spinal-twist/right 1: hold, 25 s"
+        in run("plan", "lower-back", "--minutes", 15, "--text").out
+    )
+    refused = run("plan", "lower-back", "--minutes", 8)
+    assert refused.code == 2
+    assert "cannot be fitted to 8 minutes" in refused.err
+
+
+def _clock(last: dict[str, float]) -> str:
+    minutes, seconds = divmod(round(last["start"] + last["lasts"]), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def test_check_tells_faults_and_by_its_exit_code_whether_there_are_any(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:

@@ -27,6 +27,9 @@ _Voice = Annotated[str, typer.Option(help="A Piper voice by name, or the path of
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")]
 _Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")]
+_Minutes = Annotated[
+    float | None, typer.Option(min=1, help="Fit the routine to the minutes that you have.")
+]
 _ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
@@ -46,35 +49,49 @@ def _root(
 
 
 @app.command(epilog=_example("voiceguide start", "voiceguide start just the twist"))
-def start(routine: _Routine = _ROUTINE, voice: _Voice = _VOICE, out: _Out = _DEMO) -> None:
+def start(
+    routine: _Routine = _ROUTINE,
+    minutes: _Minutes = None,
+    voice: _Voice = _VOICE,
+    out: _Out = _DEMO,
+) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
-    from voiceguide.cli import sessions
+    from voiceguide.cli import parts, sessions
 
-    raise typer.Exit(sessions.start(" ".join(routine), voice, out))
+    brief = parts.brief(" ".join(routine), minutes=minutes)
+    raise typer.Exit(sessions.start(brief, voice, out))
 
 
 @app.command(
     epilog=_example("voiceguide run", "voiceguide run lower-back --mic USB --speaker Jabra")
 )
-def run(
+def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its options
     routine: _Routine = _ROUTINE,
+    minutes: _Minutes = None,
     mic: Annotated[str | None, typer.Option(help="Part of the microphone's name.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")] = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
-    from voiceguide.cli import sessions
+    from voiceguide.cli import parts, sessions
 
-    raise typer.Exit(sessions.run(" ".join(routine), voice, mic, speaker, journal))
+    brief = parts.brief(" ".join(routine), minutes=minutes)
+    raise typer.Exit(sessions.run(brief, voice, mic, speaker, journal))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
-def demo(routine: _Routine = _ROUTINE, out: _Out = _DEMO, voice: _Voice = _VOICE) -> None:
+def demo(
+    routine: _Routine = _ROUTINE,
+    minutes: _Minutes = None,
+    out: _Out = _DEMO,
+    voice: _Voice = _VOICE,
+) -> None:
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
-    from voiceguide.cli import sessions
+    from voiceguide.cli import parts, sessions
 
-    raise typer.Exit(sessions.demonstration(" ".join(routine), voice, out))
+    brief = parts.brief(" ".join(routine), minutes=minutes)
+    raise typer.Exit(sessions.demonstration(brief, voice, out))
 
 
 @app.command(epilog=_example("voiceguide simulate scenario.yaml --out /tmp/session"))
@@ -112,12 +129,22 @@ def listen(
     raise typer.Exit(listening.to_microphone(expecting, as_json=json))
 
 
-@app.command(epilog=_example("voiceguide plan lower-back", "voiceguide plan lower-back --json"))
-def plan(routine: _Routine, json: _Json = False) -> None:  # noqa: FBT002
+@app.command(
+    epilog=_example(
+        "voiceguide plan lower-back",
+        "voiceguide plan lower-back --minutes 15 --json",
+        "voiceguide plan just the twist",
+    )
+)
+def plan(
+    routine: _Routine,
+    minutes: _Minutes = None,
+    json: Annotated[bool, typer.Option("--json/--text", help="Print JSON, or text.")] = False,  # noqa: FBT002
+) -> None:
     """Print every step of a routine with its time."""
     from voiceguide.cli import listings
 
-    raise typer.Exit(listings.print_plan(" ".join(routine), as_json=json))
+    raise typer.Exit(listings.print_plan(" ".join(routine), minutes, as_json=json))
 
 
 @app.command(epilog=_example("voiceguide check my-routine.yaml", "voiceguide check content/en"))

@@ -10,9 +10,9 @@ from rich.table import Table
 
 from voiceguide import paths
 from voiceguide.audio.soundcard import devices as sound_devices
+from voiceguide.cli import parts
 from voiceguide.cli.terminal import console
 from voiceguide.models.status import Verdict, fetch_all, status
-from voiceguide.routines.library import load_routine
 from voiceguide.routines.library import routines as all_routines
 from voiceguide.routines.planning import Timed, plan, timeline
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def print_plan(routine: str, *, as_json: bool) -> int:
-    """Print every step of a routine with its time."""
-    times = timeline(plan(load_routine(routine, paths.content_dir())))
+def print_plan(routine: str, minutes: float | None, *, as_json: bool) -> int:
+    """Print every step of a routine with its time; how it fitted the minutes goes to stderr."""
+    times = timeline(plan(parts.routine(routine, minutes)))
     if as_json:
         print(json.dumps([_timed(each) for each in times], ensure_ascii=False, indent=1))
         return 0

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
-from voiceguide.cli.terminal import progress
+from voiceguide.cli.terminal import errors, progress
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
 from voiceguide.hearing.listener import Listener
@@ -16,6 +16,7 @@ from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
 from voiceguide.models.fetch import recogniser_model
 from voiceguide.models.voices import voice_model
 from voiceguide.records.journal import Journal
+from voiceguide.routines.fitting import fit
 from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import plan, timeline
 from voiceguide.session.state import Brief
@@ -26,16 +27,49 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from voiceguide.routines.fitting import Fitted
+    from voiceguide.routines.routine import Routine
     from voiceguide.session.plan import Cue, Plan
 
 
-def brief(routine: str, stop_point: int | None = None) -> Brief:
+def routine(name: str, minutes: float | None = None) -> Routine:
+    """Return a routine, fitted to the minutes that people have, and say on stderr how it fitted.
+
+    Raises:
+        UserError: it does not exist, breaks a rule, or cannot be fitted.
+    """
+    written = load_routine(name, paths.content_dir())
+    if minutes is None:
+        return written
+    fitted = fit(written, minutes)
+    for line in _told(fitted):
+        errors.print(line, markup=False)
+    return fitted.routine
+
+
+def _told(fitted: Fitted) -> Iterator[str]:
+    """Yield how a routine fitted."""
+    took, seconds = divmod(round(fitted.seconds), 60)
+    file = fitted.routine
+    yield (
+        f"fitted to {fitted.minutes:g} minutes: takes about {took}:{seconds:02d}, with "
+        f"{file.warm_up.minutes} minutes of warm-up and {file.cool_down.minutes} of cool-down"
+    )
+    for name, taken, written in fitted.shortened:
+        yield f"{name}: {taken} of {written} repetitions, on each side that it has"
+    if fitted.left_out:
+        yield f"left out: {', '.join(fitted.left_out)}"
+    if not fitted.shortened and not fitted.left_out:
+        yield "nothing is shortened or left out"
+
+
+def brief(name: str, stop_point: int | None = None, minutes: float | None = None) -> Brief:
     """Return what a session of this routine is given.
 
     Raises:
-        UserError: the routine does not exist or breaks a rule.
+        UserError: the routine does not exist, breaks a rule, or cannot be fitted to the minutes.
     """
-    loaded = load_routine(routine, paths.content_dir())
+    loaded = routine(name, minutes)
     return brief_of(plan(loaded), stop_point or loaded.stop_point)
 
 

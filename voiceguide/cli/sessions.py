@@ -30,14 +30,13 @@ INTERRUPTED = 130
 
 
 def run(
-    routine: str, voice: str, mic: str | None, speaker: str | None, journal: Path | None
+    brief: Brief, voice: str, mic: str | None, speaker: str | None, journal: Path | None
 ) -> int:
     """Lead a session on the devices named, or the default ones; return the exit code.
 
     Raises:
-        UserError: the routine, a device, the voice or a model is missing or broken.
+        UserError: a device, the voice or a model is missing or broken.
     """
-    brief = parts.brief(routine)
     return live(brief, voice, SoundCard(mic, speaker), journal)
 
 
@@ -92,28 +91,32 @@ class _Ending:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def demonstration(routine: str, voice: str, out: Path) -> int:
+def demonstration(brief: Brief, voice: str, out: Path) -> int:
     """Play a session in the simulated room that shows what the guide does; return the exit code."""
     scenario = load_scenario(paths.content_dir() / "demo.yaml")
-    return simulated(scenario.model_copy(update={"routine": routine}), voice, out, demo=True)
+    return INTERRUPTED if _play(scenario, brief, voice, out).interrupted else 0
 
 
-def simulated(scenario: Scenario, voice: str, out: Path, *, demo: bool = False) -> int:
+def simulated(scenario: Scenario, voice: str, out: Path) -> int:
     """Simulate a session and write what was heard, said and noted; return the exit code.
 
     Raises:
         UserError: a file is missing or broken, or a line's moment never came.
     """
     brief = parts.brief(scenario.routine, scenario.stop_point)
+    result = _play(scenario, brief, voice, out)
+    if result.interrupted:
+        return INTERRUPTED
+    _miss(result.unspoken)
+    return 0
+
+
+def _play(scenario: Scenario, brief: Brief, voice: str, out: Path) -> Simulated:
     with parts.guide(brief, voice, out / "journal.jsonl", Transcript()) as guide:
         began = time.perf_counter()
         result = simulate(scenario, guide, out)
         _sum_up(result, time.perf_counter() - began, out)
-    if result.interrupted:
-        return INTERRUPTED
-    if not demo:
-        _miss(result.unspoken)
-    return 0
+    return result
 
 
 def _miss(unspoken: Sequence[Line]) -> None:
@@ -135,13 +138,12 @@ def _sum_up(result: Simulated, took: float, out: Path) -> None:
     console.print(f"written: {out}/room.wav, speaker.wav, journal.jsonl")
 
 
-def start(routine: str, voice: str, out: Path) -> int:
+def start(brief: Brief, voice: str, out: Path) -> int:
     """Be live if there is a microphone and a loudspeaker; else say what is missing, and show."""
-    brief = parts.brief(routine)
     try:
         card = SoundCard()
     except UserError as error:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")
-        return demonstration(routine, voice, out)
+        return demonstration(brief, voice, out)
     return live(brief, voice, card)
