@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the tests' virtual sound card
 
-from benchmarks import deaf, machine, recordings, soak, speed, start
+from benchmarks import deaf, echo, machine, recordings, soak, speed, start
 from benchmarks.conditions import measure as conditions
 from benchmarks.conditions import table as rows
 from benchmarks.conditions.tasks import Extent
@@ -81,6 +81,7 @@ def _parts(options: argparse.Namespace) -> dict[str, Part]:
         "speed": ("Speed", lambda: _figures(speed.measure())),
         "start": ("Start and memory", lambda: _figures(start.measure())),
         "deaf": ("No deaf moment", lambda: _figures(deaf.measure())),
+        "echo": ("Echo cancelling", lambda: _figures(echo.measure())),
     }
     if options.only == "soak":  # takes most of an hour, so it has to be asked for
         parts["soak"] = ("Soak", lambda: _figures(soak.measure(options.hours)))
@@ -127,7 +128,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=("speed", "start", "deaf", "recordings", "conditions", "soak"),
+        choices=("speed", "start", "deaf", "echo", "recordings", "conditions", "soak"),
         help="measure this part alone; soak is never measured otherwise",
     )
     parser.add_argument(

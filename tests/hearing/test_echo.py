@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.audio.blocks import BLOCK, FULL_SCALE, RATE, Samples, silence, to_samples
 from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.session.effects import Earcon
@@ -111,6 +111,17 @@ def test_a_delay_that_jumps_is_found_again_within_a_second() -> None:
     left = cleaned(canceller, mic, played)
     assert canceller.delay_seconds == pytest.approx(0.145, abs=0.001)
     assert taken_db(mic, left, 5.0, 8.0) > 20
+
+
+@pytest.mark.parametrize("turned_db", [-12, -6, 6])
+def test_somebody_who_turns_the_volume_is_noticed_within_half_a_second(turned_db: float) -> None:
+    """The room is the same, so nothing is learned anew."""
+    played = welcome_and_cue(4.0)
+    turn = 4 * RATE
+    mic = in_room(SMALL, played).astype(np.float64)
+    mic[turn:] *= 10 ** (turned_db / 20)
+    left = cleaned(EchoCanceller(), to_samples(mic / FULL_SCALE), played)
+    assert taken_db(mic, left, 4.6, 6.6) > 20
 
 
 def test_a_loudspeaker_that_distorts_is_bent_along() -> None:

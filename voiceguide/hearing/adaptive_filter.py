@@ -78,3 +78,8 @@ class AdaptiveFilter:
         self.response += transformed(change)
         self._unknown *= np.float32(_STEADY**2) * (1 - np.float32(_NEW) * step * loudness)
         self._unknown += np.float32(1.0 - _STEADY**2) * power(self.response)
+
+    def scale(self, factor: float) -> None:
+        """Take the room to be so many times as loud."""
+        self.response *= np.float32(factor)
+        self._unknown *= np.float32(factor**2)

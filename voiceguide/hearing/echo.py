@@ -20,6 +20,7 @@ from voiceguide.hearing.alignment import LONGEST, DelayFinder
 from voiceguide.hearing.drift import DriftTracker
 from voiceguide.hearing.loudspeaker import SHAPES, Loudspeaker, shapes
 from voiceguide.hearing.spectra import SpectraHistory
+from voiceguide.hearing.volume import Volume
 
 _SETTLED = LONGEST // BLOCK + PARTS + 2
 """Blocks (0.6 s) of silence at the loudspeaker after which there is no echo left to take out."""
@@ -49,6 +50,7 @@ class EchoCanceller:
         self._drift = DriftTracker()
         self._loudspeaker = Loudspeaker()
         self._filter = AdaptiveFilter()
+        self._volume = Volume()
         self._history = SpectraHistory(SHAPES, PARTS)
         self._delay: float | None = None
         self._earlier = 0
@@ -128,6 +130,7 @@ class EchoCanceller:
         played = np.einsum("s,spb->pb", weights, self._history.spectra)
         self._filter.learn(played, left)
         self._loudspeaker.learn(heard, mic, left)
+        self._filter.scale(self._volume.turned(echo, left))
         if played[0].any():
             self._drift.follow(self._filter.response, played[0], echo, left)
             self._mic_power += _RECENT * (float(np.dot(mic, mic)) - self._mic_power)
