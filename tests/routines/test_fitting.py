@@ -93,4 +93,4 @@ def test_too_few_minutes_are_refused_with_the_least_that_would_do() -> None:
 
 
 def test_a_single_stretch_can_be_fitted_too() -> None:
-    assert fitted("just the twist", 11).shortened == (("supine-spinal-twist", 1, 2),)
+    assert fitted("just the twist", 12).shortened == (("supine-spinal-twist", 1, 2),)

@@ -63,6 +63,6 @@ def heard_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
     elif isinstance(data, dict):
         for key, value in data.items():
             if isinstance(value, int):  # a number word, or a phrase and how likely it is
-                yield from (((*place, key), word) for word in str(key).split())
+                yield from heard_in(str(key), (*place, key))
             else:
                 yield from heard_in(value, (*place, key))
