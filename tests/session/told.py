@@ -56,9 +56,9 @@ _PHRASE = 0.5
 
 
 @cache
-def brief(limit: int = DEFAULT_LIMIT) -> Brief:
-    """Return the lower-back session."""
-    whole = plan(load_routine("lower-back", content_dir()))
+def brief(limit: int = DEFAULT_LIMIT, routine: str = "lower-back") -> Brief:
+    """Return what a session of a routine is given."""
+    whole = plan(load_routine(routine, content_dir()))
     times = timeline(whole)
     end = times[-1].start + times[-1].seconds
     remaining = tuple(end - each.start for each in times)
@@ -100,9 +100,10 @@ class Session:
         answers: Mapping[Question, Answer] = WELL,
         limit: int = DEFAULT_LIMIT,
         step: float = STEP,
+        routine: str = "lower-back",
     ) -> None:
         """Begin a session in which people answer like this; ``step``: seconds between turns."""
-        self.brief = brief(limit)
+        self.brief = brief(limit, routine)
         self.answers = answers
         self.step = step
         self.now = 0.0

@@ -1,0 +1,79 @@
+"""Every routine, and a stretch that is a rhythm, walked by the session core to its end."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.session.told import NOTHING, Entry, Session, fields_of
+from voiceguide.paths import content_dir
+from voiceguide.routines.planning import duration
+from voiceguide.session.plan import Phase, Question, Side
+
+ROUTINES = sorted(path.stem for path in (content_dir() / "routines").iterdir())
+STRETCHES = ["cat-cow", "childs-pose", "prone-pigeon"]
+"""A rhythm, one that nobody touches, and one on both sides."""
+
+STEP = 0.1
+"""Seconds between turns."""
+
+
+@pytest.fixture(params=[*ROUTINES, *(f"just {name}" for name in STRETCHES)])
+def told(request: pytest.FixtureRequest) -> Session:
+    return answered_well(request.param)
+
+
+@cache
+def answered_well(routine: str) -> Session:
+    """Return a session in which every question was answered well, at its end."""
+    return Session(step=STEP, routine=routine).until(lambda session: session.state.ended)
+
+
+def test_it_runs_to_its_end_without_a_halt(told: Session) -> None:
+    assert fields_of(told.entries[-1]) == {"why": "complete"}
+    assert told.notes("pause") == []
+
+
+def test_every_step_of_the_plan_is_gone_through_in_turn(told: Session) -> None:
+    gone = [fields_of(note)["phase"] for note in told.notes("step")]
+    assert gone == [step.phase for step in told.brief.plan.steps]
+
+
+def test_every_hold_lasts_what_the_plan_says_and_ends_with_its_release(told: Session) -> None:
+    planned = [step for step in told.brief.plan.steps if step.phase is Phase.HOLD]
+    holds = told.notes("hold")
+    lasted = [_release(told, hold).t - hold.t for hold in holds]
+    assert lasted == pytest.approx([step.seconds for step in planned], abs=0.1 + STEP)
+    for hold, step in zip(holds, planned, strict=True):
+        said = told.said(since=_release(told, hold).t - STEP)
+        assert said[0] == step.release[0]
+
+
+def test_every_hold_hears_a_number_once(told: Session) -> None:
+    asked = told.notes("question", asks=Question.PAIN)
+    assert len(asked) == len(told.notes("hold"))
+
+
+def test_both_sides_are_held_for_as_long(told: Session) -> None:
+    held = {
+        side: [fields_of(hold)["seconds"] for hold in told.notes("hold", side=side)]
+        for side in Side
+    }
+    assert held[Side.LEFT] == held[Side.RIGHT]
+
+
+def test_it_takes_what_was_estimated_give_or_take_a_tenth(told: Session) -> None:
+    assert told.now == pytest.approx(duration(told.brief.plan), rel=0.1)
+
+
+@pytest.mark.parametrize("routine", ROUTINES)
+def test_nobody_is_held_where_nobody_answers(routine: str) -> None:
+    silent = Session(answers=NOTHING, step=STEP, routine=routine)
+    silent.until(lambda session: session.state.ended)
+    assert silent.notes("hold") == silent.notes("step", phase=Phase.EASE_IN) == []
+    assert fields_of(silent.entries[-1]) == {"why": "abandoned"}
+
+
+def _release(told: Session, hold: Entry) -> Entry:
+    return next(note for note in told.notes("release") if note.t > hold.t)
