@@ -71,6 +71,13 @@ RULES = [
     ),
     pytest.param(
         KNEES,
+        "article: 002_56a37f25f547bb1b.txt",
+        "book: Stretching",
+        "sources[3].book: is not known here; remove it (known: article, other, takes)",
+        id="a source of an unknown kind",
+    ),
+    pytest.param(
+        KNEES,
         "repetitions: 2 ",
         "repetitions: 5 ",
         "hold.repetitions: is 5, must be at most 3; write a whole number from 1 to 3",
@@ -193,6 +200,15 @@ def test_a_broken_rule_is_told_with_file_line_place_and_mend(
     assert desk.told(file) == [f"{number}: {line}"]
 
 
+def test_a_source_may_be_a_person_or_a_book_and_has_to_be_something(desk: Desk) -> None:
+    desk.change(KNEES, "article: 002_56a37f25f547bb1b.txt", "other: a physiotherapist's own")
+    assert desk.told(KNEES) == []
+    number = desk.change(KNEES, "- other: a physiotherapist's own\n    takes", "- takes")
+    assert desk.told(KNEES) == [
+        f"{number}: sources[3]: must name one source; write article or other"
+    ]
+
+
 def test_what_the_guide_knows_by_itself_is_all_well(desk: Desk) -> None:
     assert desk.told(content_dir()) == []
 
@@ -275,7 +291,7 @@ def test_a_file_whose_name_nothing_can_name_is_told(desk: Desk) -> None:
     path = desk.content / "stretches" / "My Stretch.yaml"
     shutil.copy(desk.content / KNEES, path)
     assert desk.told(path) == [
-        '2: "My Stretch" is no name; rename the file with small letters, digits and hyphens'
+        '3: "My Stretch" is no name; rename the file with small letters, digits and hyphens'
     ]
 
 

@@ -29,7 +29,7 @@ SIDES = frozenset({"side", "other_side"})
 class Written(BaseModel):
     """A part of a content file: its keys are known, and it never changes."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class CueText(Written):
@@ -118,10 +118,19 @@ class TimedSidedCue(SidedCue, TimedCue):
 
 
 class SourceNote(Written):
-    """An article and what was taken from it."""
+    """A source and what was taken from it."""
 
-    article: Article
+    article: Article | None = None
+    """One of the four articles, by its file's name."""
+    other: Text | None = None
+    """Anything else: a book, a person and what they are."""
     takes: Text
+
+    @model_validator(mode="after")
+    def _one_source(self) -> SourceNote:
+        if (self.article is None) is (self.other is None):
+            raise ValueError("must name one source; write article or other")
+        return self
 
 
 def moments(place: Place, cues: Sequence[TimedCue], seconds: float) -> Broken:
