@@ -52,10 +52,14 @@ class _Course:
     stops: list[Said] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Seconds of audio clock, megabytes."""
+    interrupted: bool = False
 
 
 def measure(hours: float) -> Iterator[Figure]:
-    """Lead two people who stop every few minutes, for hours, and yield what became of it."""
+    """Lead two people who stop every few minutes, for hours, and yield what became of it.
+
+    Ctrl-C ends it early, with the figures so far.
+    """
     whole = hours * _HOUR
     brief = _long_brief(whole)
     cues = parts.cues_for(brief, _VOICE)
@@ -63,7 +67,7 @@ def measure(hours: float) -> Iterator[Figure]:
     course = _Course()
     began = time.perf_counter()
     with progress("soaking, minutes of audio clock", round(whole / _EVERY)) as advance:
-        while course.seconds < whole:
+        while course.seconds < whole and not course.interrupted:
             with Journal() as journal:
                 guide = Guide(brief, listener=ears.listener(), cues=cues, journal=journal)
                 _lead(guide, whole - course.seconds, course, advance)
@@ -93,7 +97,8 @@ def _lead(guide: Guide, seconds: float, course: _Course, advance: Callable[[], N
             course.memory.append((course.seconds, _megabytes()))
             advance()
 
-    simulate(_scenario(seconds), guide, None, progress=look)
+    simulated = simulate(_scenario(seconds), guide, None, progress=look)
+    course.interrupted = simulated.interrupted
     course.stops += [
         Said(before + s.start, before + s.end, None if s.decided is None else before + s.decided)
         for s in stops.said
