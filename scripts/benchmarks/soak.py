@@ -156,7 +156,7 @@ def _figures(course: _Course, took: float) -> Iterator[Figure]:
         f"decided within {IN_TIME} s of the word's end; {run}; a stop in every second hold, over "
         "the guide and in its silences",
         "every one",
-        not missed,
+        not missed if course.stops else None,
         {"stops": len(course.stops), "missed": len(missed), "hours": hours},
     )
     yield _growth(course.memory)
