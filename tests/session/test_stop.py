@@ -158,7 +158,7 @@ def test_a_stop_in_the_rules_has_them_said_again() -> None:
     session = _stopped_in(Phase.STOP_POINT).quiet()
     resumed = session.now
     session.hears(Intent.RESUME)
-    session.until(lambda s: s.state.question is not None, within=60)
+    session.until(lambda s: s.state.question is not None, within=120)
     rules = [line.cue for line in session.at.lines]
     assert session.said(since=resumed) == [*session.reply(Reply.RESUMING), *rules]
 

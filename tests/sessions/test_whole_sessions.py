@@ -66,7 +66,7 @@ routine: lower-back
 people:
   - {{say: "start", at: 3.0}}
   - {{say: "four", after: {{kind: question, asks: stop-point}}, wait: 0.8}}{SKIP_WARM_UP}
-until: 120
+until: 160
 """
     )
     assert [e["asks"] for e in session.all("question")][-2:] == ["ready", "ready"]
@@ -86,7 +86,7 @@ people:
   - {{say: "start", at: 3.0}}{SKIP_WARM_UP}
   - {{say: "three", after: {{kind: question, asks: pain, nth: 1}}, wait: 0.8}}
   - {{say: "seven", after: {{kind: question, asks: pain, nth: 2}}, wait: 0.8}}
-until: 200
+until: 240
 """
     )
     assert [e["value"] for e in session.all("pain")] == [3, 7]

@@ -82,11 +82,11 @@ class _Layout:
 
     def steps(self) -> Iterator[Step]:
         file = self._routine.file
-        spoken = self._routine.conditions.spoken
-        begin = (*self._lines((*file.welcome, *spoken)), self._question(Question.BEGIN))
+        begin = (*self._lines(file.welcome), self._question(Question.BEGIN))
         yield self._plain(Phase.BEGIN, begin)
-        rules = (*self._lines(self._words.briefing), self._question(Question.STOP_POINT))
-        yield self._plain(Phase.STOP_POINT, rules)
+        # After the welcome, which "start" cuts short: who should not be stretched is heard by all.
+        told = self._lines((*self._routine.conditions.spoken, *self._words.briefing))
+        yield self._plain(Phase.STOP_POINT, (*told, self._question(Question.STOP_POINT)))
         warm_up, cool_down = self._routine.warm_up, self._routine.cool_down
         yield self._plain(Phase.WARM_UP, self._timed(warm_up.cues), warm_up.minutes * 60)
         for stretch in self._routine.stretches:
