@@ -27,6 +27,11 @@ def manifests_dir() -> Path:
     return _carried("models")
 
 
+def stop_model() -> Path:
+    """Return the network that hears "stop"; it comes with the program."""
+    return _carried("models") / "stop.onnx"
+
+
 def models_dir() -> Path:
     """Return where downloaded models live: ``VOICEGUIDE_MODELS``, or the XDG data folder."""
     chosen = os.environ.get("VOICEGUIDE_MODELS")

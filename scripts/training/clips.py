@@ -14,7 +14,7 @@ from voiceguide.errors import UserError
 from voiceguide.simulation.levels import at_level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 LEVEL_DB = -26.0
@@ -65,6 +65,12 @@ def recordings(folder: Path, *, fold: int | None, held_out: bool) -> Recordings:
         noises=[_audio(f) for f in chosen("words/_silence_/*.flac")],
         kitchen=part_of(_audio(folder / "noise" / "kitchen.flac"), fold, held_out=held_out),
     )
+
+
+def talk(folder: Path | None) -> Iterator[Audio]:
+    """Yield more talk, clip by clip: every FLAC file in the folder, or nothing."""
+    for file in sorted(folder.rglob("*.flac")) if folder else ():
+        yield from _levelled([file])
 
 
 def _levelled(files: Iterable[Path]) -> list[Audio]:

@@ -6,95 +6,106 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
+import numpy.typing as npt
 from recorded import Audio, word_span
 
 from training.clips import LEVEL_DB, Recordings
-from training.features import HOP, WINDOW, log_mel
-from voiceguide.audio.blocks import RATE
+from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, to_samples
+from voiceguide.hearing.keyword import Keyword, KeywordModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from training.network import Network
-
-THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999)
 
 _LENGTH = 3 * RATE
 _WITHIN = 0.5
 """Seconds before and after the word's end in which it counts as heard."""
 
+_SPELL = 30 * RATE
+"""Talk is listened to in spells of so many samples."""
+
 
 @dataclass(frozen=True)
 class Row:
-    """One condition: a name, how many trials or hours, and a figure for each threshold."""
+    """One condition, and a figure for each threshold."""
 
     name: str
-    amount: str
-    figures: tuple[str, ...]
+    trials: float
+    """Words, or hours."""
+    counts: npt.NDArray[np.int64]
+    """How many of the words were heard, or how many alarms there were; shape (thresholds,)."""
+
+    @property
+    def rates(self) -> list[float]:
+        """The same as a part of the words, or as alarms an hour."""
+        return [float(count) / self.trials for count in self.counts]
 
 
-def curve(
-    network: Network, people: Recordings, residuals: Sequence[Audio], seed: int = 5
-) -> list[Row]:
-    """Return what is heard (percent) and what is heard that nobody said (an hour)."""
-    rng = np.random.default_rng(seed)
+def heard_in(model: KeywordModel, people: Recordings, left: Sequence[Audio]) -> Iterator[Row]:
+    """Yield how many of the words are heard in each condition.
+
+    Args:
+        model: the ear.
+        people: who say the word, and their rooms' noises.
+        left: what a canceller leaves of the guide.
+    """
+    rng = np.random.default_rng(5)
     kitchen = people.kitchen
     rooms: dict[str, Callable[[], Audio]] = {
         "quiet": lambda: np.zeros(_LENGTH, np.float32),
         **{f"kitchen {db} dB": _beside(db, lambda: _piece(kitchen, rng)) for db in (20, 10, 5)},
         **{f"talk {db} dB": _beside(db, lambda: _babble(people, rng)) for db in (20, 10)},
-        "over the guide": lambda: _piece(residuals[int(rng.integers(len(residuals)))], rng),
+        "over the guide": lambda: _piece(left[int(rng.integers(len(left)))], rng),
     }
-    rows = [_heard(network, name, people.stop, room, rng) for name, room in rooms.items()]
-    rows += [
-        _alarms(network, "talk", people.talk, rng),
-        _alarms(network, "other words", people.words, rng),
-        _alarms(network, "the guide alone", residuals, rng),
-    ]
-    return rows
+    for name, room in rooms.items():
+        most = [_most_likely(model, word, room(), rng) for word in people.stop]
+        over = np.array(most)[:, np.newaxis] > np.array(THRESHOLDS)
+        yield Row(name, len(most), over.sum(axis=0))
 
 
-def _heard(
-    network: Network,
-    name: str,
-    words: Sequence[Audio],
-    room: Callable[[], Audio],
-    rng: np.random.Generator,
-) -> Row:
-    best = []
-    for word in words:
-        audio = room() + _hiss(_LENGTH, rng)
-        audio[RATE : RATE + len(word)] += word[: _LENGTH - RATE]
-        end = 1.0 + word_span(word)[1] / RATE
-        seconds, likely = _probabilities(network, audio)
-        near = np.abs(seconds - end) < _WITHIN
-        best.append(likely[near].max())
-    parts = [100 * np.mean(np.array(best) > threshold) for threshold in THRESHOLDS]
-    return Row(f'"stop", {name}', f"{len(words)}", tuple(f"{part:.1f} %" for part in parts))
-
-
-def _alarms(network: Network, name: str, clips: Iterable[Audio], rng: np.random.Generator) -> Row:
-    counts = np.zeros(len(THRESHOLDS))
+def alarms_in(model: KeywordModel, name: str, clips: Iterable[Audio]) -> Row:
+    """Return how often the ear hears the word where nobody says it."""
+    rng = np.random.default_rng(6)
+    counts = np.zeros(len(THRESHOLDS), np.int64)
     hours = 0.0
-    for clip in clips:
-        audio = np.concatenate([_hiss(RATE // 2, rng), clip, _hiss(RATE // 2, rng)])
-        hours += len(audio) / RATE / 3600
-        _, likely = _probabilities(network, audio)
-        over = likely[:, np.newaxis] > np.array(THRESHOLDS)
+    for spell in _spells(clips, rng):
+        hours += len(spell) / RATE / 3600
+        over = _likely(model, spell)[:, np.newaxis] > np.array(THRESHOLDS)
         counts += over[0] + (over[1:] & ~over[:-1]).sum(axis=0)
-    return Row(f"alarms: {name}", f"{hours:.2f} h", tuple(f"{n / hours:.1f}" for n in counts))
+    return Row(name, hours, counts)
 
 
-def _probabilities(network: Network, audio: Audio) -> tuple[Audio, Audio]:
-    """Return the second up to which each step has heard, and its probability."""
-    frames = torch.from_numpy(log_mel(np.clip(audio, -1.0, 1.0).astype(np.float32)))[None]
-    frames = frames[:, : frames.shape[1] // 2 * 2]
-    with torch.no_grad():
-        logits, _ = network(frames, torch.zeros(1, network.memory))
-    likely = torch.sigmoid(logits)[0].numpy()
-    seconds = ((np.arange(len(likely)) * 2 + 1) * HOP + WINDOW) / RATE
-    return seconds.astype(np.float32), likely
+def _spells(clips: Iterable[Audio], rng: np.random.Generator) -> Iterator[Audio]:
+    parts: list[Audio] = []
+    for clip in clips:
+        parts += [clip, np.zeros(RATE // 2, np.float32)]
+        if sum(map(len, parts)) > _SPELL:
+            spell = np.concatenate(parts)
+            yield spell + _hiss(len(spell), rng)
+            parts = []
+    if parts:
+        spell = np.concatenate(parts)
+        yield spell + _hiss(len(spell), rng)
+
+
+def _most_likely(model: KeywordModel, word: Audio, room: Audio, rng: np.random.Generator) -> float:
+    audio = room + _hiss(_LENGTH, rng)
+    audio[RATE : RATE + len(word)] += word[: _LENGTH - RATE]
+    end = 1.0 + word_span(word)[1] / RATE
+    likely = _likely(model, audio)
+    seconds = (np.arange(len(likely)) + 1) * BLOCK_SECONDS
+    return float(likely[np.abs(seconds - end) < _WITHIN].max())
+
+
+def _likely(model: KeywordModel, audio: Audio) -> Audio:
+    """Return how likely the word is after each block, shape (len(audio) // BLOCK,)."""
+    ear = Keyword(model)
+    likely = []
+    for block in to_samples(audio)[: len(audio) // BLOCK * BLOCK].reshape(-1, BLOCK):
+        ear.accept(block)
+        likely.append(ear.likely)
+    return np.array(likely, np.float32)
 
 
 def _beside(decibels: float, noise: Callable[[], Audio]) -> Callable[[], Audio]:

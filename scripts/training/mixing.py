@@ -15,8 +15,8 @@ from recorded import Audio, word_span
 from scipy.signal import butter, fftconvolve, sosfilt
 
 from training.clips import LEVEL_DB, Recordings
-from training.features import HOP, WINDOW, log_mel
 from voiceguide.audio.blocks import FULL_SCALE, RATE
+from voiceguide.hearing.log_mel import HOP, WINDOW, log_mel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _chat(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tupl
 
 def _other(sources: Sources, rng: np.random.Generator) -> Audio:
     kinds = (sources.people.words, sources.people.talk, sources.spoken_other, sources.cues)
-    return _one(kinds[int(rng.choice(len(kinds), p=[0.4, 0.25, 0.3, 0.05]))], rng)
+    return _one(kinds[int(rng.choice(len(kinds), p=[0.2, 0.5, 0.22, 0.08]))], rng)
 
 
 def _background(sources: Sources, rng: np.random.Generator) -> Audio:

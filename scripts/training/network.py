@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.features import BANDS
+from voiceguide.hearing.log_mel import BANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from voiceguide import paths
 from voiceguide.cli.terminal import errors, progress
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
+from voiceguide.hearing.keyword import KeywordModel
 from voiceguide.hearing.listener import Listener
 from voiceguide.hearing.recogniser import RecogniserModel
 from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
@@ -86,16 +87,17 @@ def brief_of(whole: Plan, stop_point: int) -> Brief:
 
 
 class Ears:
-    """The recogniser's model and the phrases; one pair serves any number of listeners."""
+    """Both models and the phrases; they serve any number of listeners."""
 
     def __init__(self) -> None:
-        """Load both.
+        """Load them.
 
         Raises:
-            UserError: the model cannot be had, or the phrase file breaks a rule.
+            UserError: a model cannot be had, or the phrase file breaks a rule.
         """
         content = paths.content_dir()
         self.phrasebook: Phrasebook = load_phrasebook(content)
+        self.stop = KeywordModel(paths.stop_model())
         self.model = RecogniserModel(recogniser_model())
         if unknown := self.model.unknown_words(self.phrasebook.words):
             raise UserError(
@@ -105,7 +107,7 @@ class Ears:
 
     def listener(self) -> Listener:
         """Return a fresh listening chain."""
-        return Listener(self.model, self.phrasebook)
+        return Listener(self.model, self.stop, self.phrasebook)
 
 
 def cues_for(brief: Brief, voice: str) -> CueCache:

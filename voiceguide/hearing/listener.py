@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
 from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
+from voiceguide.hearing.keyword import Keyword
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.language.intents import Expecting, Word
 from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
+    from voiceguide.hearing.keyword import KeywordModel
     from voiceguide.language.intents import Heard, Intent
     from voiceguide.language.phrasebook import Phrasebook
 
@@ -53,17 +55,28 @@ class _OwnCue:
 class Listener:
     """Everything between a microphone block and a decision."""
 
-    def __init__(self, model: RecogniserModel, phrasebook: Phrasebook) -> None:
-        """Listen from second 0 of the audio clock."""
+    def __init__(self, model: RecogniserModel, stop: KeywordModel, phrasebook: Phrasebook) -> None:
+        """Listen from second 0 of the audio clock.
+
+        Args:
+            model: the recogniser's.
+            stop: that of the ear for one word.
+            phrasebook: what is listened for, and what it means.
+        """
         self._echo = EchoCanceller()
         self._activity = Activity()
         self._residual = Residual()
+        self._stop = Keyword(stop)
         self._model = model
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
         self._answers: Recogniser | None = None
         self._understanding = Understanding(
-            phrasebook, self._own_words, self._residual.stands_out, self._residual.stands_alone
+            phrasebook,
+            self._own_words,
+            self._residual.stands_out,
+            self._residual.stands_alone,
+            self._stop.agrees,
         )
         self._own: deque[_OwnCue] = deque()
         self._expecting: Expecting | None = None
@@ -80,9 +93,14 @@ class Listener:
         self._activity.follow(cleaned)
         self._residual.follow(cleaned, played, self._activity.floor)
         self._blocks += 1
+        stop = self._hear_stop(cleaned)
         answers = self._hear_answers(cleaned)
         always = self._hear_always(cleaned)
-        return answers or always
+        return stop or answers or always
+
+    def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
+        hypothesis = self._stop.accept(cleaned)
+        return self._understanding.consider(hypothesis, None) if hypothesis else ()
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._answers.accept(cleaned) if self._answers else None

@@ -18,6 +18,9 @@ OwnWords = Callable[[float, float], frozenset[str]]
 Between = Callable[[float, float], bool]
 """Tells something of the time between two seconds of audio clock."""
 
+Agrees = Callable[[tuple[Word, ...]], bool]
+"""Tells something of words that have just been heard."""
+
 _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
@@ -38,6 +41,7 @@ class Understanding:
         own_words: OwnWords,
         stands_out: Between = lambda _start, _end: True,
         stands_alone: Between = lambda _start, _end: True,
+        agrees: Agrees = lambda _words: True,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -46,9 +50,11 @@ class Understanding:
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
+            agrees: tells of a phrase that has just been heard whether another ear bears it out.
         """
         self._stands_out = stands_out
         self._stands_alone = stands_alone
+        self._agrees = agrees
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
@@ -91,6 +97,8 @@ class Understanding:
             index += count
             if meaning and meaning.intent is Intent.RED_FLAG and not hypothesis.final:
                 continue  # advice to see a doctor is worth the second that certainty takes
+            if not (hypothesis.final or self._agrees(phrase)):
+                continue  # only one ear hears it: wait until that is sure
             if meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
                 self._acted_until = phrase[-1].end
                 found.append(_heard(meaning, phrase))

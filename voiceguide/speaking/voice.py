@@ -120,7 +120,7 @@ _SAMPLED = 64 * 1024
 
 
 def _load_piper(model: Path, config: Path) -> PiperVoice:
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - as in render
+    import onnxruntime  # noqa: PLC0415 - as in render
     from piper import PiperConfig, PiperVoice  # noqa: PLC0415
 
     settings = PiperConfig.from_dict(json.loads(config.read_text(encoding="utf-8")))

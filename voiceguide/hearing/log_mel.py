@@ -1,4 +1,4 @@
-"""What the keyword model sees: the energy in forty bands of hearing, every ten milliseconds."""
+"""What the ear for one word sees: the energy in forty bands of hearing, every ten milliseconds."""
 
 from __future__ import annotations
 
