@@ -7,10 +7,13 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
 from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.keyword import Keyword
+from voiceguide.hearing.masking import Mask
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.language.intents import Expecting, Word
@@ -32,6 +35,9 @@ _QUIET = 0.6
 
 _REMEMBER = 60.0
 """Seconds for which the guide's own cues are remembered; no utterance is longer."""
+
+_MASK_DB = 4.0
+"""How far the noise over what is left of the guide's own voice stands over it."""
 
 _NOTHING: frozenset[Intent] = frozenset()
 
@@ -66,6 +72,7 @@ class Listener:
         self._echo = EchoCanceller()
         self._activity = Activity()
         self._residual = Residual()
+        self._mask = Mask(np.random.default_rng(0))
         self._stop = Keyword(stop)
         self._model = model
         self._phrasebook = phrasebook
@@ -94,8 +101,9 @@ class Listener:
         self._residual.follow(cleaned, played, self._activity.floor)
         self._blocks += 1
         stop = self._hear_stop(cleaned)
-        answers = self._hear_answers(cleaned)
-        always = self._hear_always(cleaned)
+        covered = self._mask.over(cleaned, self._residual.expected + _MASK_DB)
+        answers = self._hear_answers(covered)
+        always = self._hear_always(covered)
         return stop or answers or always
 
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:

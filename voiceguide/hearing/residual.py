@@ -82,6 +82,11 @@ class Residual:
             if self._blocks % _LINGERS == 0:
                 self._leak = float(np.percentile(self._leaks, _LEAK_PERCENTILE))
 
+    @property
+    def expected(self) -> float:
+        """The level (dB below full scale) at which the guide's own voice is left; -inf: silent."""
+        return self._heard[-1].expected if self._heard else -math.inf
+
     def stands_out(self, start: float, end: float) -> bool:
         """Tell whether a person was heard between two seconds of audio clock.
 
