@@ -31,7 +31,7 @@ FAULTS = [
     pytest.param(
         '- "no pain"',
         '- "quite a lot"',
-        'ordinary.pain[3]: "quite a lot" says no number; add it to number_phrases',
+        'ordinary.pain[6]: "quite a lot" says no number; add it to number_phrases',
         id="a number phrase without a number",
     ),
     pytest.param(
@@ -43,13 +43,13 @@ FAULTS = [
     pytest.param(
         "  ease-off:\n",
         "  next:\n",
-        "safety.next: is heard on the other way of listening; move it there",
+        "safety_steady.next: is heard on the other way of listening; move it there",
         id="an ordinary intent on the safety way",
     ),
     pytest.param(
-        "  ease-off:\n",
+        "  red-flag:\n",
         "  next:\n",
-        "safety: says nothing for ease-off; add at least one phrase",
+        "safety: says nothing for red-flag; add at least one phrase",
         id="an intent without a phrase",
     ),
     pytest.param(
@@ -69,6 +69,18 @@ FAULTS = [
         "likely: {stop: 0",
         "likely.stop: is 0, must be at least 1; write a whole number from 1 to 100",
         id="a phrase that is never said",
+    ),
+    pytest.param(
+        "  pain: {",
+        "  hunger: {",
+        "likely_when_asked.hunger",
+        id="a question that nobody asks",
+    ),
+    pytest.param(
+        "  pause:\n",
+        "  unclear:\n",
+        "ordinary.unclear: is heard on the other way of listening; move it there",
+        id="what is not understood has no phrase",
     ),
     pytest.param(
         "fillers:",
@@ -120,9 +132,9 @@ def test_one_phrase_with_two_meanings_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_likely_phrase_that_is_none_is_refused(tmp_path: Path) -> None:
-    _copy(tmp_path, "likely: {stop: 20", "likely: {halt: 20")
+    _copy(tmp_path, "likely: {stop: 20", "likely: {dinner: 20")
     path = tmp_path / "phrases.yaml"
-    assert _told(tmp_path) == [f'{path}: "halt" under likely is no phrase; add it or take it out']
+    assert _told(tmp_path) == [f'{path}: "dinner" under likely is no phrase; add it or take it out']
 
 
 def test_a_missing_file_is_told_with_its_name(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from hassil.sample import sample_expression
 
 from voiceguide.hearing.recogniser import RecogniserModel
 from voiceguide.language.intents import Expecting, Intent
-from voiceguide.language.phrasebook import UNKNOWN, Meaning, PhraseFile, load_phrasebook
+from voiceguide.language.phrase_file import PhraseFile
+from voiceguide.language.phrasebook import UNKNOWN, Meaning, When, load_phrasebook
 from voiceguide.models import recogniser_model
 from voiceguide.paths import content_dir
 from voiceguide.yaml_source import load
@@ -17,22 +18,66 @@ from voiceguide.yaml_source import load
 BOOK = load_phrasebook(content_dir())
 FILE = load(content_dir() / "phrases.yaml", PhraseFile)
 WRITTEN = [
-    (intent, template)
-    for way in (FILE.safety, FILE.ordinary)
-    for intent, templates in way.items()
+    (when, intent, template)
+    for when in When
+    for intent, templates in getattr(FILE, when).items()
     for template in templates
 ]
-SAFETY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.safety]
+SAFETY = [p for p, meaning in BOOK.meanings.items() if meaning.when is not When.ORDINARY]
 NUMBERS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("intent", "template"), WRITTEN, ids=str)
-def test_a_phrase_means_what_it_stands_under(intent: Intent, template: str) -> None:
+@pytest.mark.parametrize(("when", "intent", "template"), WRITTEN, ids=str)
+def test_a_phrase_means_what_it_stands_under(when: When, intent: Intent, template: str) -> None:
     numbers: dict[str, SlotList] = {"number": TextSlotList.from_strings(NUMBERS)}
     for text in sample_expression(parse_sentence(template).expression, numbers):
-        assert BOOK.meanings[tuple(text.split())].intent is intent
+        meaning = BOOK.meanings[tuple(text.split())]
+        assert (meaning.intent, meaning.when) == (intent, when)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "value"),
+    [
+        ("stop", Intent.STOP, None),
+        ("stop stop", Intent.STOP, None),
+        ("okay stop", Intent.STOP, None),
+        ("please stop it", Intent.STOP, None),
+        ("don't stop", Intent.STOP, None),
+        ("that's enough", Intent.STOP, None),
+        ("enough", Intent.STOP, None),
+        ("no no no", Intent.STOP, None),
+        ("let go", Intent.STOP, None),
+        ("ow", Intent.STOP, None),
+        ("ow ow ow", Intent.STOP, None),
+        ("ouch", Intent.STOP, None),
+        ("ah", Intent.STOP, None),
+        ("that hurts", Intent.STOP, None),
+        ("it hurts", Intent.STOP, None),
+        ("halt", Intent.STOP, None),
+        ("a bit less", Intent.EASE_OFF, None),
+        ("less", Intent.EASE_OFF, None),
+        ("easy", Intent.EASE_OFF, None),
+        ("too much", Intent.EASE_OFF, None),
+        ("gentler", Intent.EASE_OFF, None),
+        ("about a six", Intent.PAIN, 6),
+        ("six or seven", Intent.PAIN, 7),
+        ("seven or six", Intent.PAIN, 7),
+        ("seven out of ten", Intent.PAIN, 7),
+        ("seven and a half", Intent.PAIN, 8),
+        ("ten", Intent.PAIN, 10),
+        ("it's a three", Intent.PAIN, 3),
+        ("zero", Intent.PAIN, 0),
+        ("no pain", Intent.PAIN, 0),
+        ("nothing", Intent.PAIN, 0),
+    ],
+)
+def test_what_people_say_is_understood_as_they_say_it(
+    said: str, intent: Intent, value: int | None
+) -> None:
+    meaning = BOOK.meanings[tuple(said.split())]
+    assert (meaning.intent, meaning.value) == (intent, value)
 
 
 @pytest.mark.parametrize(("value", "word"), list(enumerate(NUMBERS)))
@@ -58,7 +103,7 @@ def test_the_highest_number_counts_and_a_half_counts_upwards(
     template: str, text: str, value: int
 ) -> None:
     ordinary = {**FILE.ordinary, Intent.PAIN: [template]}
-    book = type(BOOK).of(FILE.model_copy(update={"ordinary": ordinary}))
+    book = type(BOOK).of(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
     assert book.meanings[tuple(text.split())] == Meaning(Intent.PAIN, value)
 
 
@@ -90,6 +135,30 @@ def test_a_question_listens_for_its_answers_some_decoys_and_safety_alone(
     listened -= {(filler,) for filler in BOOK.fillers}
     meant = {BOOK.meanings[phrase].intent for phrase in listened if phrase in BOOK.meanings}
     assert meant - {Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG} == wanted
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_is_likely_only_when_it_is_asked_for(number: str) -> None:
+    assert BOOK.answers(Expecting.PAIN).count(number) > 1
+    assert BOOK.grammar.count(number) == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "listed"),
+    [
+        ("six or seven", False),
+        ("it's a three", False),
+        ("seven out of ten", True),
+        ("seven and a half", True),
+        ("no pain", True),
+    ],
+)
+def test_what_its_number_words_say_by_themselves_is_left_out_when_a_number_is_asked_for(
+    phrase: str,
+    listed: bool,  # noqa: FBT001
+) -> None:
+    assert (phrase in BOOK.answers(Expecting.PAIN)) is listed
+    assert phrase in BOOK.grammar
 
 
 @pytest.mark.parametrize(("phrase", "times"), list(FILE.likely.items()))

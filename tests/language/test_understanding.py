@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.language.phrasebook import When, load_phrasebook
 from voiceguide.language.understanding import Understanding
 from voiceguide.paths import content_dir
 
 BOOK = load_phrasebook(content_dir())
-SAFETY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.safety]
-ALONE = [phrase for phrase, meaning in BOOK.meanings.items() if not meaning.safety]
+SAFETY = [phrase for phrase, meaning in BOOK.meanings.items() if not meaning.waits]
+STEADY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.when is When.STEADY]
+AT_ONCE = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.when is When.AT_ONCE]
+CRIES = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.when is When.ALONE]
+ORDINARY = [phrase for phrase, meaning in BOOK.meanings.items() if meaning.when is When.ORDINARY]
 PAIN, YES_NO = Expecting.PAIN, Expecting.YES_NO
 
 
@@ -22,8 +25,10 @@ def _words(text: str, at: float = 1.0, each: float = 0.4) -> tuple[Word, ...]:
     )
 
 
-def _partial(text: str, at: float = 1.0) -> Hypothesis:
-    return Hypothesis(_words(text, at), final=False)
+def _partial(text: str, at: float = 1.0, stood: float = 1.0) -> Hypothesis:
+    """Return a partial hypothesis whose last word ended so many seconds ago."""
+    words = _words(text, at)
+    return Hypothesis(words, final=False, until=words[-1].end + stood if words else at)
 
 
 def _final(text: str, at: float = 1.0) -> Hypothesis:
@@ -76,11 +81,41 @@ def test_no_other_word_before_or_after_it_hides_a_safety_phrase(phrase: tuple[st
             assert heard, said
 
 
-@pytest.mark.parametrize("said", ["[unk] sharp pain [unk]", "down my leg"])
-def test_a_warning_sign_is_acted_on_wherever_it_stands_once_it_is_certain(said: str) -> None:
+@pytest.mark.parametrize("phrase", AT_ONCE, ids=" ".join)
+def test_a_stop_is_acted_on_as_soon_as_it_is_seen(phrase: tuple[str, ...]) -> None:
+    heard = _fresh().consider(_partial(" ".join(phrase), stood=0.0), None)
+    assert _meant(heard) == [(Intent.STOP, None)]
+
+
+@pytest.mark.parametrize("phrase", STEADY, ids=" ".join)
+def test_what_sounds_like_talk_has_to_stand_for_a_moment(phrase: tuple[str, ...]) -> None:
     understanding = _fresh()
-    assert understanding.consider(_partial(said), None) == ()
+    said = " ".join(phrase)
+    assert understanding.consider(_partial(said, stood=0.1), None) == ()
+    assert understanding.consider(_partial(said, stood=0.4), None)
+
+
+@pytest.mark.parametrize("phrase", STEADY, ids=" ".join)
+def test_what_has_to_stand_need_not_once_the_utterance_is_over(phrase: tuple[str, ...]) -> None:
+    understanding = _fresh()
+    said = " ".join(phrase)
+    assert understanding.consider(_partial(said, stood=0.1), None) == ()
+    heard = understanding.consider(_final(said), None)
+    assert _meant(heard) == [(BOOK.meanings[phrase].intent, None)]
+
+
+@pytest.mark.parametrize("said", ["[unk] sharp pain [unk]", "down my leg"])
+def test_a_warning_sign_is_a_stop_at_once_and_itself_when_it_is_certain(said: str) -> None:
+    understanding = _fresh()
+    assert _meant(understanding.consider(_partial(said), None)) == [(Intent.STOP, None)]
     assert _meant(understanding.consider(_final(said), None)) == [(Intent.RED_FLAG, None)]
+    assert understanding.consider(_final(said), PAIN) == ()
+
+
+def test_a_warning_sign_that_was_none_after_all_stays_a_stop() -> None:
+    understanding = _fresh()
+    assert _meant(understanding.consider(_partial("tingling"), None)) == [(Intent.STOP, None)]
+    assert understanding.consider(_final("[unk]"), None) == ()
 
 
 @pytest.mark.parametrize("said", ["sto", "no", "no no", "sharp", "[unk]", ""])
@@ -124,10 +159,35 @@ def test_a_stop_stretched_over_seconds_counts_all_the_same() -> None:
     assert _fresh().consider(held, None)
 
 
+# --- cries ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("phrase", CRIES, ids=" ".join)
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_a_cry_is_acted_on_when_it_is_all_that_was_said(
+    phrase: tuple[str, ...], expecting: Expecting | None
+) -> None:
+    said = " ".join(phrase)
+    understanding = _fresh(own=said)
+    assert understanding.consider(_partial(said), expecting) == ()
+    meant = [(BOOK.meanings[phrase].intent, None)]
+    assert _meant(understanding.consider(_final(said), expecting)) == meant
+    assert understanding.consider(_final(said), None) == ()
+
+
+@pytest.mark.parametrize("phrase", CRIES, ids=" ".join)
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_a_cry_within_a_sentence_is_none(
+    phrase: tuple[str, ...], expecting: Expecting | None
+) -> None:
+    heard = _fresh().consider(_final(f"[unk] {' '.join(phrase)} [unk]"), expecting)
+    assert all(each.intent is Intent.UNCLEAR for each in heard)
+
+
 # --- the ordinary way -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("phrase", ALONE, ids=" ".join)
+@pytest.mark.parametrize("phrase", ORDINARY, ids=" ".join)
 def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[str, ...]) -> None:
     said = " ".join(phrase)
     meaning = BOOK.meanings[phrase]
@@ -157,23 +217,28 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("three", None, (Intent.PAIN, 3)),
         ("[unk] three", None, None),
         ("[unk] three [unk]", PAIN, (Intent.PAIN, 3)),
-        ("[unk] three [unk]", YES_NO, None),
+        ("[unk] three [unk]", YES_NO, (Intent.UNCLEAR, None)),
         ("three please", PAIN, (Intent.PAIN, 3)),
         ("three five", PAIN, (Intent.PAIN, 5)),
         ("five [unk] three", PAIN, (Intent.PAIN, 5)),
         ("three four", None, (Intent.PAIN, 4)),
         ("no pain", PAIN, (Intent.PAIN, 0)),
         ("seven out of ten", PAIN, (Intent.PAIN, 7)),
-        ("[unk]", PAIN, None),
+        ("[unk] six", PAIN, (Intent.PAIN, 6)),
+        ("six [unk] seven", PAIN, (Intent.PAIN, 7)),
+        # an answer that is not understood
+        ("[unk]", PAIN, (Intent.UNCLEAR, None)),
+        ("six yes", PAIN, (Intent.UNCLEAR, None)),
+        ("[unk]", YES_NO, (Intent.UNCLEAR, None)),
         # yes and no
         ("yes no", YES_NO, (Intent.NO, None)),
         ("no yes", YES_NO, (Intent.NO, None)),
         ("yes yes", YES_NO, (Intent.YES, None)),
         ("[unk] yes", YES_NO, (Intent.YES, None)),
         ("[unk] yes", None, None),
-        ("yes [unk]", YES_NO, None),
-        ("[unk] [unk] yes", YES_NO, None),
-        ("yes three", YES_NO, None),
+        ("yes [unk]", YES_NO, (Intent.UNCLEAR, None)),
+        ("[unk] [unk] yes", YES_NO, (Intent.UNCLEAR, None)),
+        ("yes three", YES_NO, (Intent.UNCLEAR, None)),
     ],
 )
 def test_what_a_whole_utterance_means(
@@ -182,15 +247,68 @@ def test_what_a_whole_utterance_means(
     assert _meant(_fresh().consider(_final(said), expecting)) == ([meant] if meant else [])
 
 
+@pytest.mark.parametrize(("seconds", "asked_again"), [(0.1, False), (1.0, True), (3.0, False)])
+def test_a_click_and_a_talk_are_no_unclear_answer(seconds: float, asked_again: bool) -> None:  # noqa: FBT001
+    words = (Word("[unk]", 1.0, 1.0 + seconds),)
+    assert bool(_fresh().consider(Hypothesis(words, final=True), PAIN)) is asked_again
+
+
+def test_what_the_other_recogniser_has_understood_is_not_unclear() -> None:
+    understanding = _fresh()
+    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
+    assert understanding.consider(_final("[unk]"), PAIN) == ()
+
+
+def test_what_is_unclear_to_one_recogniser_the_other_may_still_understand() -> None:
+    understanding = _fresh()
+    assert _meant(understanding.consider(_final("[unk]"), PAIN)) == [(Intent.UNCLEAR, None)]
+    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
+
+
+# --- two recognisers, one number ------------------------------------------------------------------
+
+LEAVE = frozenset({Intent.PAIN})
+
+
+@pytest.mark.parametrize(
+    ("always", "answers", "told"), [("three", "six", 6), ("six", "three", 6), ("six", "[unk]", 6)]
+)
+def test_of_two_numbers_the_higher_counts(always: str, answers: str, told: int) -> None:
+    understanding = _fresh()
+    assert understanding.consider(_final(always), None, LEAVE) == ()
+    assert _meant(understanding.consider(_final(answers), PAIN)) == [(Intent.PAIN, told)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "always", "told"),
+    [("three", "six", [6]), ("six", "three", []), ("six", "six", []), ("[unk]", "two", [2])],
+)
+def test_a_higher_number_that_comes_later_is_told_as_well(
+    answers: str, always: str, told: list[int]
+) -> None:
+    understanding = _fresh()
+    assert understanding.consider(_final(answers), PAIN)
+    heard = understanding.consider(_final(always), None, LEAVE)
+    assert _meant(heard) == [(Intent.PAIN, number) for number in told]
+
+
+def test_a_number_of_an_earlier_answer_does_not_count_for_this_one() -> None:
+    understanding = _fresh()
+    understanding.consider(_final("six", at=1.0), None, LEAVE)
+    heard = understanding.consider(_final("three", at=5.0), PAIN)
+    assert _meant(heard) == [(Intent.PAIN, 3)]
+
+
 def test_a_long_murmur_before_a_yes_is_a_sentence_and_no_yes() -> None:
     words = (Word("[unk]", 1.0, 1.9), Word("yes", 1.9, 2.3))
-    assert _fresh().consider(Hypothesis(words, final=True), YES_NO) == ()
+    heard = _fresh().consider(Hypothesis(words, final=True), YES_NO)
+    assert _meant(heard) == [(Intent.UNCLEAR, None)]
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(1.1, True), (1.3, False)])
 def test_a_word_stretched_over_a_noise_is_not_taken(seconds: float, taken: bool) -> None:  # noqa: FBT001
-    words = (Word("yes", 1.0, 1.0 + seconds),)
-    assert bool(_fresh().consider(Hypothesis(words, final=True), YES_NO)) is taken
+    words = (Word("next", 1.0, 1.0 + seconds),)
+    assert bool(_fresh().consider(Hypothesis(words, final=True), None)) is taken
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ PHASES = {
     Question.READY: Phase.READY,
     Question.PAIN: Phase.HOLD,
 }
+ASKED_AGAIN = [Question.STOP_POINT, Question.READY, Question.PAIN]
 LATCHING = [Question.BEGIN, Question.READY, Question.PAIN]
 
 
@@ -76,6 +77,52 @@ def test_a_hold_that_ends_while_its_number_is_owed_lets_go_and_waits() -> None:
     session.until(lambda s: s.situation is Situation.LATCHED, within=26)
     assert session.now - session.notes("hold")[-1].t <= 25.1
     assert session.state.latched is Why.NO_ANSWER
+
+
+# --- an answer that is not understood -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ASKED_AGAIN)
+def test_what_is_not_understood_is_asked_again_at_once(question: Question) -> None:
+    session = _asked(question)
+    session.passes(1.0).hears(Intent.UNCLEAR)
+    heard = session.now
+    session.asked(question)
+    again = session.brief.sentences.questions[question].again
+    assert session.said(heard - 0.01) == [*session.reply(Reply.NOT_UNDERSTOOD), again]
+
+
+@pytest.mark.parametrize("question", ASKED_AGAIN)
+def test_what_is_not_understood_twice_is_left_to_the_silence_after_it(question: Question) -> None:
+    session = _asked(question)
+    session.passes(1.0).hears(Intent.UNCLEAR)
+    session.asked(question).passes(1.0)
+    before = session.state
+    assert session.hears(Intent.UNCLEAR) == ()
+    assert session.state == before
+
+
+def test_a_number_that_is_never_understood_ends_in_the_release() -> None:
+    session = _asked(Question.PAIN)
+    session.passes(1.0).hears(Intent.UNCLEAR)
+    session.asked(Question.PAIN).passes(1.0).hears(Intent.UNCLEAR)
+    session.passes(PATIENCE[Question.PAIN])
+    assert session.state.latched is Why.NO_ANSWER
+
+
+def test_an_answer_that_is_said_better_counts_also_while_it_is_asked_for_again() -> None:
+    session = _asked(Question.PAIN)
+    session.passes(1.0).hears(Intent.UNCLEAR)
+    session.passes(1.0).hears(Intent.PAIN, 2)
+    assert session.state.question is None
+    assert fields_of(session.notes("pain")[-1]) == {"value": 2}
+
+
+def test_while_people_settle_down_they_are_let_talk() -> None:
+    session = _asked(Question.BEGIN)
+    before = session.state
+    assert session.hears(Intent.UNCLEAR) == ()
+    assert session.state == before
 
 
 # --- begin and ready ------------------------------------------------------------------------------

@@ -226,6 +226,16 @@ def test_a_warning_sign_named_while_latched_is_answered_with_its_advice() -> Non
     assert session.state.latched is Why.RED_FLAG
 
 
+def test_a_warning_sign_that_was_a_stop_at_first_gets_the_release_and_then_its_own_advice() -> None:
+    session = _speaking_in(Phase.HOLD)
+    release, named = session.at.release, session.now
+    session.hears(Intent.STOP)
+    session.passes(0.9).hears(Intent.RED_FLAG)
+    session.quiet()
+    assert session.said(since=named) == [*release, *session.reply(Reply.RED_FLAG)]
+    assert session.state.latched is Why.RED_FLAG
+
+
 def test_a_resume_said_before_the_latch_closed_does_nothing() -> None:
     session = _stopped_in(Phase.HOLD)
     session.passes(1.0).hears(Intent.RESUME, ago=1.2)

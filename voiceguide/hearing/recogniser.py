@@ -31,6 +31,9 @@ _LAG = 0.1
 _WORD = 0.4
 """Seconds that a word of a command lasts, about."""
 
+_LOOKS_AGAIN = round(0.26 * RATE)
+"""Samples after which the library has decoded on: it does so in chunks of 0.24 s."""
+
 _REPLAYED = round(0.3 * RATE)
 """Samples heard again by the next utterance: a word may begin as the last one is ended."""
 
@@ -86,22 +89,37 @@ class Recogniser:
         self._latest: deque[Samples] = deque(maxlen=_REPLAYED // BLOCK)
         self._answer = ""
         self._partial: tuple[Word, ...] = ()
+        self._changed = 0
 
     def accept(self, samples: Samples) -> Hypothesis | None:
-        """Take the next samples; return a final hypothesis, a changed partial one, or None."""
+        """Take the next samples; return a hypothesis that ended, changed or stood, or None.
+
+        A partial hypothesis that still stands when the library has looked again is returned once
+        more.
+        """
         self._samples += len(samples)
         self._latest.append(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
             return self.finish()
         answer = self._recogniser.PartialResult()
-        if answer == self._answer:
-            return None
-        self._answer = answer
-        texts: list[str] = json.loads(answer)["partial"].split()
-        if texts == [word.text for word in self._partial]:
-            return None
-        self._partial = self._partial_words(texts)
-        return Hypothesis(self._partial, final=False)
+        if answer != self._answer:
+            self._answer = answer
+            texts: list[str] = json.loads(answer)["partial"].split()
+            if texts != [word.text for word in self._partial]:
+                self._partial = self._partial_words(texts)
+                self._changed = self._samples
+                return self._so_far()
+        looked_again = self._changed + _LOOKS_AGAIN
+        if self._partial and looked_again <= self._samples < looked_again + len(samples):
+            return self._so_far()
+        return None
+
+    def _so_far(self) -> Hypothesis:
+        return Hypothesis(self._partial, final=False, until=self._now)
+
+    @property
+    def _now(self) -> float:
+        return self._since + self._samples / RATE
 
     @property
     def seconds(self) -> float:
@@ -117,7 +135,8 @@ class Recogniser:
         self._partial = ()
         self._answer = ""
         self._began = self._samples
-        hypothesis = Hypothesis(self._final_words(), final=True)
+        self._changed = self._samples
+        hypothesis = Hypothesis(self._final_words(), final=True, until=self._now)
         again = np.concatenate(self._latest)
         self._replayed += len(again)
         self._recogniser.AcceptWaveform(again.tobytes())
@@ -138,7 +157,7 @@ class Recogniser:
             takewhile(lambda pair: pair[0] == pair[1].text, zip(texts, self._partial, strict=False))
         )
         words = [word for _, word in kept]
-        seen = self._since + self._samples / RATE - _LAG
+        seen = self._now - _LAG
         for number, text in enumerate(texts[len(words) :], start=1):
             end = seen - (len(texts) - len(kept) - number) * _WORD
             words.append(Word(text, end - _WORD, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,8 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     PAIN = "pain"
+    UNCLEAR = "unclear"
+    """Somebody answered a question, and it was not understood what."""
 
 
 SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
@@ -51,6 +54,8 @@ class Hypothesis:
 
     words: tuple[Word, ...]
     final: bool
+    until: float = math.inf
+    """The second of audio clock up to which it has listened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,19 @@
-"""The phrase file: which phrases mean what, and so what the recogniser has to listen for."""
+"""The phrase book: which phrases mean what, and so what the recogniser has to listen for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
-
-from hassil.errors import HassilError
-from hassil.intents import SlotList, TextSlotList
-from hassil.parse_expression import parse_sentence
-from hassil.parser import ParseError
-from hassil.sample import sample_expression
-from pydantic import AfterValidator, ConfigDict, Field
+from typing import TYPE_CHECKING
 
 from voiceguide.errors import UserError
 from voiceguide.language.intents import SAFETY, Expecting, Intent
-from voiceguide.rules import Broken, Ruled, rule
+from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.yaml_source import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 UNKNOWN = "[unk]"
@@ -45,49 +39,17 @@ def load_phrasebook(content: Path) -> Phrasebook:
         raise error if str(path) in str(error) else UserError(f"{path}: {error}") from None
 
 
-def _notation_holds(template: str) -> str:
-    try:
-        parse_sentence(template)
-    except (ParseError, AssertionError) as error:
-        raise ValueError(f"is no phrase ({error}); write [may be] and (this|that)") from error
-    return template
+class When(StrEnum):
+    """When a phrase is acted on. The values are the parts of the phrase file."""
 
-
-Template = Annotated[str, Field(min_length=1), AfterValidator(_notation_holds)]
-Scale = Annotated[int, Field(ge=0, le=10)]
-
-
-class PhraseFile(Ruled):
-    """``phrases.yaml`` as it is written."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    safety: dict[Intent, list[Template]]
-    ordinary: dict[Intent, list[Template]]
-    fillers: list[str] = Field(default_factory=list)
-    likely: dict[str, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
-    """How many times likelier than another phrase it is that one of these is said."""
-    numbers: dict[str, Scale]
-    number_phrases: dict[str, Scale] = Field(default_factory=dict)
-    half: str
-    scale: str
-
-    @rule("safety", "ordinary", "numbers", "number_phrases", "half", "scale")
-    def _sense(self) -> Broken:
-        """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
-        ordinary = set(Intent) - SAFETY
-        for way, wrong in (("safety", ordinary), ("ordinary", SAFETY)):
-            for intent in wrong & set(getattr(self, way)):
-                yield (way, intent), "is heard on the other way of listening; move it there"
-        for intent in Intent:
-            if not {**self.safety, **self.ordinary}.get(intent):
-                way = "safety" if intent in SAFETY else "ordinary"
-                yield (way,), f"says nothing for {intent}; add at least one phrase"
-        for way in ("safety", "ordinary"):
-            for intent, templates in getattr(self, way).items():
-                for index, template in enumerate(templates):
-                    if fault := _fault(template, intent, self):
-                        yield (way, intent, index), fault
+    AT_ONCE = "safety"
+    """While it is being said, wherever it stands."""
+    STEADY = "safety_steady"
+    """The same, as soon as the recogniser has kept to it for a moment."""
+    ALONE = "safety_alone"
+    """When the utterance is complete and it was all that was said."""
+    ORDINARY = "ordinary"
+    """The same, and only if the guide is sure that a person said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +59,12 @@ class Meaning:
     intent: Intent
     value: int | None = None
     """0 to 10 for ``Intent.PAIN``, else None."""
+    when: When = When.ORDINARY
 
     @property
-    def safety(self) -> bool:
-        """Whether the phrase is heard on the safety way."""
-        return self.intent in SAFETY
+    def waits(self) -> bool:
+        """Whether it is acted on only when the utterance is complete."""
+        return self.when in {When.ALONE, When.ORDINARY}
 
 
 Phrase = tuple[str, ...]
@@ -114,6 +77,9 @@ class Phrasebook:
     meanings: Mapping[Phrase, Meaning]
     fillers: frozenset[str]
     likely: Mapping[str, int]
+    likely_when_asked: Mapping[Expecting, Mapping[str, int]]
+    implied: frozenset[Phrase]
+    """Phrases that say what their number words say by themselves, such as "it's a three"."""
 
     @classmethod
     def of(cls, file: PhraseFile) -> Phrasebook:
@@ -123,15 +89,26 @@ class Phrasebook:
             UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
-        for intent, templates in {**file.safety, **file.ordinary}.items():
-            for text in (text for each in templates for text in _spelled_out(each, file.numbers)):
-                meaning = Meaning(intent, _value(text, file) if intent is Intent.PAIN else None)
-                earlier = meanings.setdefault(tuple(text.split()), meaning)
-                if earlier != meaning:
-                    raise UserError(f'"{text}" means both {earlier.intent} and {intent}; keep one')
-        if strangers := [p for p in file.likely if tuple(p.split()) not in meanings]:
-            raise UserError(f'"{strangers[0]}" under likely is no phrase; add it or take it out')
-        return cls(meanings, frozenset(file.fillers), file.likely)
+        for when, intent, text in file.phrases():
+            value = file.value(text) if intent is Intent.PAIN else None
+            meaning = Meaning(intent, value, When(when))
+            earlier = meanings.setdefault(tuple(text.split()), meaning)
+            if earlier != meaning:
+                raise UserError(
+                    f'"{text}" means both {earlier.intent} and {meaning.intent}; keep one'
+                )
+        asked = {e: file.times_likelier(likely) for e, likely in file.likely_when_asked.items()}
+        book = cls(
+            meanings=meanings,
+            fillers=frozenset(file.fillers),
+            likely=file.times_likelier(file.likely),
+            likely_when_asked=asked,
+            implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
+        )
+        for text in (text for likely in (book.likely, *asked.values()) for text in likely):
+            if tuple(text.split()) not in meanings:
+                raise UserError(f'"{text}" under likely is no phrase; add it or take it out')
+        return book
 
     @property
     def grammar(self) -> tuple[str, ...]:
@@ -143,22 +120,28 @@ class Phrasebook:
 
         The fewer phrases it has to choose from, the more answers it hears right. Some are always
         among them: without "yes", it is heard as the phrase nearest to it, and so is "start".
+        What is implied is left out: a number counts there amid other words, and with "or" in the
+        list, five of thirty people who said "four" were heard to say "or".
         """
-        wanted = _ANSWERS[expecting] | _DECOYS
-        return self._listed(
+        wanted = SAFETY | _ANSWERS[expecting] | _DECOYS
+        phrases = (
             phrase
             for phrase, meaning in self.meanings.items()
-            if meaning.safety or meaning.intent in wanted
+            if meaning.intent in wanted and phrase not in self.implied
         )
+        return self._listed(phrases, self.likely_when_asked.get(expecting, {}))
 
-    def _listed(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
+    def _listed(
+        self, phrases: Iterable[Phrase], when_asked: Mapping[str, int] | None = None
+    ) -> tuple[str, ...]:
         """Return phrases, fillers and ``UNKNOWN`` as the recogniser wants them.
 
         It estimates how likely a phrase is from this list, so a phrase that stands in it n times is
         n times as likely as one that stands in it once.
         """
         texts = dict.fromkeys([*map(" ".join, phrases), *sorted(self.fillers)])
-        return (*(t for text in texts for t in [text] * self.likely.get(text, 1)), UNKNOWN)
+        likely = {**self.likely, **(when_asked or {})}
+        return (*(t for text in texts for t in [text] * likely.get(text, 1)), UNKNOWN)
 
     def heard_by_answers(self, expecting: Expecting) -> frozenset[Intent]:
         """Return the intents that a question's own recogniser hears better than any other."""
@@ -175,49 +158,23 @@ class Phrasebook:
         return max(map(len, self.meanings))
 
     def phrase_at(
-        self, words: tuple[str, ...], start: int, *, safety: bool = False
+        self, words: tuple[str, ...], start: int, *, early: bool = False
     ) -> tuple[Meaning, int] | None:
         """Return the longest phrase that begins at ``start``: its meaning and how many words.
 
         Args:
             words: what was said.
             start: an index of them.
-            safety: see none but the phrases of the safety way.
+            early: see none but the phrases that are acted on before the utterance is complete.
         """
         for count in range(min(self.longest, len(words) - start), 0, -1):
             meaning = self.meanings.get(words[start : start + count])
-            if meaning and (meaning.safety or not safety):
+            if meaning and not (meaning.waits and early):
                 return meaning, count
         return None
 
 
-def _spelled_out(template: str, numbers: Mapping[str, int]) -> Iterator[str]:
-    lists: dict[str, SlotList] = {"number": TextSlotList.from_strings(list(numbers))}
-    for text in sample_expression(parse_sentence(template).expression, lists):
-        if words := " ".join(text.split()):
-            yield words
-
-
-def _fault(template: str, intent: Intent, file: PhraseFile) -> str | None:
-    """Return what is wrong with a template, and how to mend it."""
-    try:
-        for text in _spelled_out(template, file.numbers):
-            if intent is Intent.PAIN:
-                _value(text, file)
-    except HassilError:
-        return "names a list there is none of; the only one is {number}"
-    except ValueError as error:
-        return str(error)
-    return None
-
-
-def _value(text: str, file: PhraseFile) -> int:
-    """Return the number that a phrase says: the highest one named, a half counting upwards."""
-    if text in file.number_phrases:
-        return file.number_phrases[text]
-    said = text.removesuffix(file.scale).strip()
-    half = said.endswith(file.half)
-    values = [file.numbers[word] for word in said.split() if word in file.numbers]
-    if not values:
-        raise ValueError(f'"{text}" says no number; add it to number_phrases')
-    return min(10, max(values) + half)
+def _implied(phrase: Phrase, meaning: Meaning, file: PhraseFile) -> bool:
+    """Tell whether a phrase of several words says no other number than the words in it do."""
+    named = file.named(" ".join(phrase))
+    return len(phrase) > 1 and meaning.value is not None and meaning.value == max(named, default=-1)

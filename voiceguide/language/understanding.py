@@ -2,15 +2,18 @@
 
 The safety way acts on partial hypotheses, wherever in the sentence its phrase stands, and asks
 nobody to repeat. The ordinary way waits for the final hypothesis, wants the phrase to stand alone,
-and never takes the guide's own words for a person's.
+and never takes the guide's own words for a person's. Between them are a few cries: safety, but too
+short to be told from the beginning of a longer word before it is complete.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from voiceguide.language.agreement import Agreement
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook
+from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook, When
+from voiceguide.language.reading import agreed, decision, read, without_murmur
 
 OwnWords = Callable[[float, float], frozenset[str]]
 """The words that the guide itself was speaking between two seconds of audio clock."""
@@ -18,18 +21,20 @@ OwnWords = Callable[[float, float], frozenset[str]]
 Between = Callable[[float, float], bool]
 """Tells something of the time between two seconds of audio clock."""
 
-Agrees = Callable[[tuple[Word, ...]], bool]
-"""Tells something of words that have just been heard."""
-
 _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
 
+_STEADY = 0.35
+"""Seconds after its end for which a phrase has to stand: until the recogniser, which sees a word
+0.1 s after its end, has looked again (every 0.24 s)."""
+
 _LONGEST_WORD = 1.2
 """Seconds: what is longer is a noise with a word laid over it, not for the ordinary way."""
 
-_UH = 0.6
-"""Seconds: a longer unknown sound before an answer is no "uh" but a sentence."""
+_ANSWER = (0.15, 2.5)
+"""Seconds that something unclear lasts if it may have been an answer: less is a click, more a talk
+between the two."""
 
 
 class Understanding:
@@ -41,7 +46,6 @@ class Understanding:
         own_words: OwnWords,
         stands_out: Between = lambda _start, _end: True,
         stands_alone: Between = lambda _start, _end: True,
-        agrees: Agrees = lambda _words: True,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -50,15 +54,15 @@ class Understanding:
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
-            agrees: tells of a phrase that has just been heard whether another ear bears it out.
         """
         self._stands_out = stands_out
         self._stands_alone = stands_alone
-        self._agrees = agrees
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
+        self._warned_until = float("-inf")
         self._answered_until = float("-inf")
+        self._agreement = Agreement()
 
     def consider(
         self,
@@ -78,46 +82,63 @@ class Understanding:
             return safety
         if hypothesis.words and hypothesis.words[-1].end < self._acted_until + _SAME_PHRASE:
             return ()  # the whole utterance has been acted on already
-        ordinary = self._ordinary(hypothesis.words, expecting)
-        if ordinary is None or ordinary.intent in leave:
-            return ()
-        if ordinary.phrase_start < self._answered_until - _SAME_PHRASE:
+        found = self._ordinary(hypothesis.words, expecting)
+        if found is None and expecting:
+            found = self._unclear(hypothesis.words)
+        if found and found.intent in leave:
+            found = self._agreement.overheard(found) if found.intent is Intent.PAIN else None
+        elif found and found.phrase_start < self._answered_until - _SAME_PHRASE:
             return ()  # another recogniser has heard it already
-        self._answered_until = ordinary.phrase_end
-        return (ordinary,)
+        elif found and expecting:
+            found = self._agreement.answered(found)
+        if found and found.intent is not Intent.UNCLEAR:
+            self._answered_until = found.phrase_end
+        return (found,) if found else ()
 
     def _safety(self, hypothesis: Hypothesis) -> tuple[Heard, ...]:
         words = hypothesis.words
-        found = []
+        found: list[Heard] = []
         texts = tuple(word.text for word in words)
         index = 0
         while index < len(words):
-            meaning, count = self._book.phrase_at(texts, index, safety=True) or (None, 1)
+            meaning, count = self._book.phrase_at(texts, index, early=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
-            if meaning and meaning.intent is Intent.RED_FLAG and not hypothesis.final:
-                continue  # advice to see a doctor is worth the second that certainty takes
-            if not (hypothesis.final or self._agrees(phrase)):
-                continue  # only one ear hears it: wait until that is sure
-            if meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
+            if meaning and not hypothesis.final and not _stands(meaning, phrase, hypothesis.until):
+                continue
+            if meaning and meaning.intent is Intent.RED_FLAG and hypothesis.final:
+                found.extend(self._warned(decision(meaning, phrase)))
+            elif meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
                 self._acted_until = phrase[-1].end
-                found.append(_heard(meaning, phrase))
+                found.append(decision(_until_certain(meaning), phrase))
         return tuple(found)
+
+    def _warned(self, sign: Heard) -> tuple[Heard, ...]:
+        """Take a warning sign that is certain; it has been a stop before it was."""
+        if sign.phrase_start <= self._warned_until - _SAME_PHRASE:
+            return ()
+        self._warned_until = sign.phrase_end
+        self._acted_until = max(self._acted_until, sign.phrase_end)
+        return (sign,)
 
     def _ordinary(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | None:
         everything = words
-        words = tuple(w for w in words if not self._is_own_noise(w))
-        words = _without_murmur(words, expecting)
-        meanings = self._read(words)
-        if any(meaning.safety for meaning in meanings):
+        spoken = tuple(w for w in words if not self._is_own_noise(w))
+        words = without_murmur(spoken, expecting)
+        meanings = read(self._book, words)
+        if any(not meaning.waits for meaning in meanings):
             return None  # acted on when it was a partial hypothesis
         if not meanings or any(word.end - word.start > _LONGEST_WORD for word in words):
             return None
-        meaning = _agreed(meanings)
-        if meaning is None or self._is_own(words):
+        meaning = agreed(meanings)
+        if meaning is None:
             return None
-        heard = _heard(meaning, words)
-        return heard if self._is_somebodys(heard, alone=words == everything) else None
+        if meaning.when is When.ALONE:  # what the guide itself says never guards it
+            return decision(meaning, words) if words == spoken else None
+        if self._is_own(words):
+            return None
+        found = decision(meaning, words)
+        return found if self._is_somebodys(found, alone=words == everything) else None
 
     def _is_somebodys(self, heard: Heard, *, alone: bool) -> bool:
         """Tell whether a person said it, and by what a mistake would cost, how sure that has to be.
@@ -133,20 +154,16 @@ class Understanding:
             return alone and self._stands_alone(*between) and self._stands_out(*between)
         return self._stands_out(*between)
 
-    def _read(self, words: tuple[Word, ...]) -> list[Meaning]:
-        """Return what each phrase means, if phrases and fillers are all that was said."""
-        texts = tuple(word.text for word in words)
-        meanings = []
-        index = 0
-        while index < len(texts):
-            if found := self._book.phrase_at(texts, index):
-                meanings.append(found[0])
-                index += found[1]
-            elif texts[index] in self._book.fillers:
-                index += 1
-            else:
-                return []
-        return meanings
+    def _unclear(self, words: tuple[Word, ...]) -> Heard | None:
+        """Return that somebody seems to have answered, if so, and it was not understood what."""
+        words = tuple(w for w in words if not self._is_own_noise(w))
+        if not words or words[0].start < self._acted_until or self._is_own(words):
+            return None
+        found = decision(Meaning(Intent.UNCLEAR), words)
+        shortest, longest = _ANSWER
+        if not shortest <= found.phrase_end - found.phrase_start <= longest:
+            return None
+        return found if self._stands_out(found.phrase_start, found.phrase_end) else None
 
     def _is_own_noise(self, word: Word) -> bool:
         return word.text == UNKNOWN and bool(self._own_words(word.start, word.end))
@@ -156,35 +173,11 @@ class Understanding:
         return bool(own) and all(word.text in own for word in words)
 
 
-def _without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
-    """Leave out what people put around an answer.
-
-    A number counts within any sentence, a yes or no after an "uh".
-    """
-    if expecting is Expecting.PAIN:
-        return tuple(w for w in words if w.text != UNKNOWN)
-    if expecting is Expecting.YES_NO and len(words) > 1:
-        first = words[0]
-        if first.text == UNKNOWN and first.end - first.start <= _UH:
-            return words[1:]
-    return words
+def _stands(meaning: Meaning, phrase: tuple[Word, ...], now: float) -> bool:
+    """Tell whether a phrase of a partial hypothesis has stood for as long as it has to."""
+    return meaning.when is When.AT_ONCE or now - phrase[-1].end >= _STEADY
 
 
-def _agreed(meanings: list[Meaning]) -> Meaning | None:
-    """Return the one thing meant; of several numbers it is the highest, of yes and no it is no."""
-    intents = {meaning.intent for meaning in meanings}
-    if intents == {Intent.PAIN}:
-        return max(meanings, key=lambda m: m.value or 0)
-    if intents == {Intent.YES, Intent.NO}:
-        return Meaning(Intent.NO)
-    return meanings[0] if len(intents) == 1 else None
-
-
-def _heard(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
-    return Heard(
-        intent=meaning.intent,
-        text=" ".join(word.text for word in words),
-        value=meaning.value,
-        phrase_start=words[0].start,
-        phrase_end=words[-1].end,
-    )
+def _until_certain(meaning: Meaning) -> Meaning:
+    """Return what is acted on at once: advice to see a doctor can wait, the release cannot."""
+    return Meaning(Intent.STOP) if meaning.intent is Intent.RED_FLAG else meaning

@@ -10,6 +10,8 @@ warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes 
 ready           eased in          there is time       (a number)   release, latched
 a number        (not an answer)   (not an answer)     see _number  release, latched
 ==============  ================  ==================  ===========  ==========================
+
+What was not understood is asked again at once, and the second time left to the silence after it.
 """
 
 from __future__ import annotations
@@ -47,6 +49,9 @@ def answer(turn: Turn, heard: Heard) -> bool:
     question = turn.state.question
     if question is None or heard.phrase_start < question.since:
         return False
+    if heard.intent is Intent.UNCLEAR:
+        _not_understood(turn, question)
+        return True
     act = _ANSWERS.get((question.asks, heard.intent))
     if act is None:
         return False
@@ -64,6 +69,17 @@ def unanswered(turn: Turn) -> None:
         _ask_again(turn, question)
     else:
         _SILENCE[question.asks](turn)
+
+
+def _not_understood(turn: Turn, question: Asked) -> None:
+    """Ask once more, at once. After that there is still the time of any answer to say it better.
+
+    Nobody is asked whether they are there yet: while people settle down they talk.
+    """
+    if question.times == 1 and question.asks is not Question.BEGIN:
+        turn.hush()
+        turn.reply(Reply.NOT_UNDERSTOOD)
+        _ask_again(turn, question)
 
 
 def _ask_again(turn: Turn, question: Asked) -> None:

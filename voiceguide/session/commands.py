@@ -193,4 +193,5 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),
     Intent.PAIN:      _row(_number,        _number,          _nothing),  # one under the limit
+    Intent.UNCLEAR:   _row(_nothing,       _nothing,         _nothing),  # no question is open
 }  # fmt: skip

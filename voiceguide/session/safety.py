@@ -84,6 +84,7 @@ def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -
     """
     turn.change(latched_at=turn.now)
     if why in {Why.RED_FLAG, Why.HEARING} and turn.state.latched is not why:
+        turn.make_way()  # what is said instead is said alone: the rest would contradict it
         turn.change(latched=why)
         turn.note("pause", why=why)
         turn.reply(reply, **values)

@@ -53,6 +53,8 @@ class Reply(StrEnum):
     """Somebody asked for less while nobody is being stretched."""
     NOT_READY = "not-ready"
     """"No" to ready: there is time; the question stays open."""
+    NOT_UNDERSTOOD = "not-understood"
+    """An answer was not understood; the question is put once more."""
     LIMIT_SET = "limit-set"
     """The stop point that will be kept to. ``{limit}``."""
     LIMIT_TOO_HIGH = "limit-too-high"

@@ -1,0 +1,133 @@
+"""``phrases.yaml`` as a person writes it: its shape, its rules, and each phrase spelled out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from hassil.errors import HassilError
+from hassil.intents import SlotList, TextSlotList
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
+from hassil.sample import sample_expression
+from pydantic import AfterValidator, ConfigDict, Field
+
+from voiceguide.language.intents import SAFETY, Expecting, Intent
+from voiceguide.rules import Broken, Ruled, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SAID = frozenset(Intent) - {Intent.UNCLEAR}
+"""What there are phrases for."""
+
+_WAYS = {
+    "safety": SAFETY,
+    "safety_steady": SAFETY,
+    "safety_alone": SAFETY,
+    "ordinary": _SAID - SAFETY,
+}
+"""The ways of listening, and what is heard on each."""
+
+
+def _notation_holds(template: str) -> str:
+    try:
+        parse_sentence(template)
+    except (ParseError, AssertionError) as error:
+        raise ValueError(f"is no phrase ({error}); write [may be] and (this|that)") from error
+    return template
+
+
+Template = Annotated[str, Field(min_length=1), AfterValidator(_notation_holds)]
+Scale = Annotated[int, Field(ge=0, le=10)]
+Times = Annotated[int, Field(ge=1, le=100)]
+
+
+class PhraseFile(Ruled):
+    """``phrases.yaml`` as it is written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    safety: dict[Intent, list[Template]]
+    safety_steady: dict[Intent, list[Template]] = Field(default_factory=dict)
+    """Safety as well, but acted on when it has stood for a moment."""
+    safety_alone: dict[Intent, list[Template]] = Field(default_factory=dict)
+    """Safety as well, but acted on only when it is all that was said."""
+    ordinary: dict[Intent, list[Template]]
+    fillers: list[str] = Field(default_factory=list)
+    likely: dict[Template, Times] = Field(default_factory=dict)
+    """How many times likelier than another phrase it is that one of these is said."""
+    likely_when_asked: dict[Expecting, dict[Template, Times]] = Field(default_factory=dict)
+    """The same while a question is open; counts before ``likely``."""
+    numbers: dict[str, Scale]
+    number_phrases: dict[str, Scale] = Field(default_factory=dict)
+    half: str
+    scale: str
+
+    @rule(*_WAYS, "numbers", "number_phrases", "half", "scale")
+    def _sense(self) -> Broken:
+        """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
+        for way, there in _WAYS.items():
+            for intent in set(getattr(self, way)) - there:
+                yield (way, intent), "is heard on the other way of listening; move it there"
+        for intent in sorted(_SAID - {each for way in _WAYS for each in getattr(self, way)}):
+            way = "safety" if intent in SAFETY else "ordinary"
+            yield (way,), f"says nothing for {intent}; add at least one phrase"
+        for way, intent, index, template in self._templates():
+            if fault := self._fault(template, intent):
+                yield (way, intent, index), fault
+
+    def _templates(self) -> Iterator[tuple[str, Intent, int, str]]:
+        for way in _WAYS:
+            for intent, templates in getattr(self, way).items():
+                yield from ((way, intent, n, each) for n, each in enumerate(templates))
+
+    def phrases(self) -> Iterator[tuple[str, Intent, str]]:
+        """Yield the way on which each phrase is heard, what it means, and the phrase."""
+        for way, intent, _, template in self._templates():
+            yield from ((way, intent, text) for text in self.spelled_out(template))
+
+    def spelled_out(self, template: str) -> Iterator[str]:
+        """Yield every form of a template.
+
+        Raises:
+            HassilError: it names a list that there is none of.
+        """
+        lists: dict[str, SlotList] = {"number": TextSlotList.from_strings(list(self.numbers))}
+        for text in sample_expression(parse_sentence(template).expression, lists):
+            if words := " ".join(text.split()):
+                yield words
+
+    def times_likelier(self, likely: Mapping[str, int]) -> dict[str, int]:
+        """Return how many times likelier each phrase is, by templates and their times."""
+        return {text: times for each, times in likely.items() for text in self.spelled_out(each)}
+
+    def value(self, text: str) -> int:
+        """Return the number that a phrase says: the highest one named, a half counting upwards.
+
+        Raises:
+            ValueError: it says none.
+        """
+        if text in self.number_phrases:
+            return self.number_phrases[text]
+        said = text.removesuffix(self.scale).strip()
+        half = said.endswith(self.half)
+        values = self.named(said)
+        if not values:
+            raise ValueError(f'"{text}" says no number; add it to number_phrases')
+        return min(10, max(values) + half)
+
+    def named(self, text: str) -> list[int]:
+        """Return what each number word of a text says by itself."""
+        return [self.numbers[word] for word in text.split() if word in self.numbers]
+
+    def _fault(self, template: str, intent: Intent) -> str | None:
+        """Return what is wrong with a template, and how to mend it."""
+        try:
+            for text in self.spelled_out(template):
+                if intent is Intent.PAIN:
+                    self.value(text)
+        except HassilError:
+            return "names a list there is none of; the only one is {number}"
+        except ValueError as error:
+            return str(error)
+        return None

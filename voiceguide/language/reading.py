@@ -1,0 +1,65 @@
+"""What the words of one utterance mean together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.language.intents import Expecting, Heard, Intent, Word
+from voiceguide.language.phrasebook import UNKNOWN, Meaning
+
+if TYPE_CHECKING:
+    from voiceguide.language.phrasebook import Phrasebook
+
+_UH = 0.6
+"""Seconds: a longer unknown sound before an answer is no "uh" but a sentence."""
+
+
+def decision(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
+    """Return the decision that these words mean this."""
+    return Heard(
+        intent=meaning.intent,
+        text=" ".join(word.text for word in words),
+        value=meaning.value,
+        phrase_start=words[0].start,
+        phrase_end=words[-1].end,
+    )
+
+
+def read(book: Phrasebook, words: tuple[Word, ...]) -> list[Meaning]:
+    """Return what each phrase means, if phrases and fillers are all that was said."""
+    texts = tuple(word.text for word in words)
+    meanings = []
+    index = 0
+    while index < len(texts):
+        if found := book.phrase_at(texts, index):
+            meanings.append(found[0])
+            index += found[1]
+        elif texts[index] in book.fillers:
+            index += 1
+        else:
+            return []
+    return meanings
+
+
+def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
+    """Leave out what people put around an answer.
+
+    A number counts within any sentence, a yes or no after an "uh".
+    """
+    if expecting is Expecting.PAIN:
+        return tuple(w for w in words if w.text != UNKNOWN)
+    if expecting is Expecting.YES_NO and len(words) > 1:
+        first = words[0]
+        if first.text == UNKNOWN and first.end - first.start <= _UH:
+            return words[1:]
+    return words
+
+
+def agreed(meanings: list[Meaning]) -> Meaning | None:
+    """Return the one thing meant; of several numbers it is the highest, of yes and no it is no."""
+    intents = {meaning.intent for meaning in meanings}
+    if intents == {Intent.PAIN}:
+        return max(meanings, key=lambda m: m.value or 0)
+    if intents == {Intent.YES, Intent.NO}:
+        return Meaning(Intent.NO)
+    return meanings[0] if len(intents) == 1 else None
