@@ -109,7 +109,7 @@ def test_the_highest_number_counts_and_a_half_counts_upwards(
 
 def test_the_always_armed_grammar_has_every_phrase() -> None:
     spoken = {" ".join(phrase) for phrase in BOOK.meanings}
-    assert set(BOOK.grammar) == spoken | BOOK.fillers | {UNKNOWN}
+    assert set(BOOK.grammar) == spoken | set(BOOK.beginnings) | BOOK.fillers | {UNKNOWN}
 
 
 @pytest.mark.parametrize("expecting", Expecting)
@@ -133,8 +133,15 @@ def test_a_question_listens_for_its_answers_some_decoys_and_safety_alone(
 ) -> None:
     listened = {tuple(text.split()) for text in BOOK.answers(expecting)}
     listened -= {(filler,) for filler in BOOK.fillers}
+    listened -= {tuple(beginning.split()) for beginning in BOOK.beginnings}
     meant = {BOOK.meanings[phrase].intent for phrase in listened if phrase in BOOK.meanings}
     assert meant - {Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG} == wanted
+
+
+@pytest.mark.parametrize("beginning", ["a bit", "that's", "no no", "pins and"])
+def test_how_a_safety_phrase_begins_is_listened_for_and_means_nothing(beginning: str) -> None:
+    assert all(beginning in grammar for grammar in (BOOK.grammar, *map(BOOK.answers, Expecting)))
+    assert tuple(beginning.split()) not in BOOK.meanings
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -63,7 +63,7 @@ def _meant(heard: tuple[Heard, ...]) -> list[tuple[Intent, int | None]]:
         ("no no no", Intent.STOP),
         ("[unk] that's enough", Intent.STOP),
         ("[unk] too much", Intent.EASE_OFF),
-        ("a bit softer please", Intent.EASE_OFF),
+        ("a bit less please", Intent.EASE_OFF),
     ],
 )
 @pytest.mark.parametrize("expecting", [None, *Expecting])
@@ -226,8 +226,11 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("seven out of ten", PAIN, (Intent.PAIN, 7)),
         ("[unk] six", PAIN, (Intent.PAIN, 6)),
         ("six [unk] seven", PAIN, (Intent.PAIN, 7)),
+        ("that's a six", PAIN, (Intent.PAIN, 6)),
         # an answer that is not understood
         ("[unk]", PAIN, (Intent.UNCLEAR, None)),
+        ("hurts two", PAIN, (Intent.UNCLEAR, None)),
+        ("little less eight", PAIN, (Intent.UNCLEAR, None)),
         ("six yes", PAIN, (Intent.UNCLEAR, None)),
         ("[unk]", YES_NO, (Intent.UNCLEAR, None)),
         # yes and no

@@ -134,18 +134,29 @@ class Phrasebook:
     def _listed(
         self, phrases: Iterable[Phrase], when_asked: Mapping[str, int] | None = None
     ) -> tuple[str, ...]:
-        """Return phrases, fillers and ``UNKNOWN`` as the recogniser wants them.
+        """Return phrases, beginnings, fillers and ``UNKNOWN`` as the recogniser wants them.
 
         It estimates how likely a phrase is from this list, so a phrase that stands in it n times is
         n times as likely as one that stands in it once.
         """
-        texts = dict.fromkeys([*map(" ".join, phrases), *sorted(self.fillers)])
+        texts = dict.fromkeys([*map(" ".join, phrases), *self.beginnings, *sorted(self.fillers)])
         likely = {**self.likely, **(when_asked or {})}
         return (*(t for text in texts for t in [text] * likely.get(text, 1)), UNKNOWN)
 
     def heard_by_answers(self, expecting: Expecting) -> frozenset[Intent]:
         """Return the intents that a question's own recogniser hears better than any other."""
         return _ANSWERS[expecting]
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """How safety phrases of several words begin, where that is no phrase by itself.
+
+        They mean nothing, and stand in every grammar: without "a bit", whoever talks about a bit of
+        anything is heard to say "a bit less".
+        """
+        safety = (p for p, meaning in self.meanings.items() if meaning.intent in SAFETY)
+        begun = (phrase[:count] for phrase in safety for count in range(1, len(phrase)))
+        return tuple(sorted({" ".join(words) for words in begun if words not in self.meanings}))
 
     @cached_property
     def words(self) -> frozenset[str]:

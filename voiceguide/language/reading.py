@@ -25,8 +25,14 @@ def decision(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
     )
 
 
-def read(book: Phrasebook, words: tuple[Word, ...]) -> list[Meaning]:
-    """Return what each phrase means, if phrases and fillers are all that was said."""
+def read(book: Phrasebook, words: tuple[Word, ...], *, amid: bool) -> list[Meaning]:
+    """Return what each phrase means; nothing if there are words that belong to none.
+
+    Args:
+        book: what means what.
+        words: what was said.
+        amid: let phrases count also after words that mean nothing, as in "that's a six".
+    """
     texts = tuple(word.text for word in words)
     meanings = []
     index = 0
@@ -34,7 +40,7 @@ def read(book: Phrasebook, words: tuple[Word, ...]) -> list[Meaning]:
         if found := book.phrase_at(texts, index):
             meanings.append(found[0])
             index += found[1]
-        elif texts[index] in book.fillers:
+        elif texts[index] in book.fillers or (amid and texts[index] in book.beginnings):
             index += 1
         else:
             return []

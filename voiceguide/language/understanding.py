@@ -125,7 +125,7 @@ class Understanding:
         everything = words
         spoken = tuple(w for w in words if not self._is_own_noise(w))
         words = without_murmur(spoken, expecting)
-        meanings = read(self._book, words)
+        meanings = read(self._book, words, amid=expecting is Expecting.PAIN)
         if any(not meaning.waits for meaning in meanings):
             return None  # acted on when it was a partial hypothesis
         if not meanings or any(word.end - word.start > _LONGEST_WORD for word in words):
