@@ -108,7 +108,7 @@ def test_the_highest_number_counts_and_a_half_counts_upwards(
 
 
 def test_the_always_armed_grammar_has_every_phrase() -> None:
-    spoken = {" ".join(phrase) for phrase in BOOK.meanings}
+    spoken = {" ".join(phrase) for phrase in BOOK.meanings if phrase not in BOOK.implied}
     assert set(BOOK.grammar) == spoken | set(BOOK.beginnings) | BOOK.fillers | {UNKNOWN}
 
 
@@ -160,12 +160,12 @@ def test_a_number_is_likely_only_when_it_is_asked_for(number: str) -> None:
         ("no pain", True),
     ],
 )
-def test_what_its_number_words_say_by_themselves_is_left_out_when_a_number_is_asked_for(
+def test_what_its_number_words_say_by_themselves_is_left_out(
     phrase: str,
     listed: bool,  # noqa: FBT001
 ) -> None:
     assert (phrase in BOOK.answers(Expecting.PAIN)) is listed
-    assert phrase in BOOK.grammar
+    assert (phrase in BOOK.grammar) is listed
 
 
 @pytest.mark.parametrize(("phrase", "times"), list(FILE.likely.items()))

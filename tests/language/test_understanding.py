@@ -226,6 +226,7 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("seven out of ten", PAIN, (Intent.PAIN, 7)),
         ("[unk] six", PAIN, (Intent.PAIN, 6)),
         ("six [unk] seven", PAIN, (Intent.PAIN, 7)),
+        ("and out of six", PAIN, (Intent.PAIN, 6)),
         ("that's a six", PAIN, (Intent.PAIN, 6)),
         # an answer that is not understood
         ("[unk]", PAIN, (Intent.UNCLEAR, None)),

@@ -186,7 +186,7 @@ RULES = [
         PHRASES,
         '    - "ouch"',
         '    - "ouchie"',
-        'safety.stop[7]: holds "ouchie", which the recogniser cannot hear; say it otherwise',
+        'safety.stop[6]: holds "ouchie", which the recogniser cannot hear; say it otherwise',
         id="a phrase with a word that the recogniser does not know",
     ),
 ]

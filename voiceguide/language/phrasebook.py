@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,8 +77,8 @@ class Phrasebook:
     meanings: Mapping[Phrase, Meaning]
     fillers: frozenset[str]
     likely: Mapping[str, int]
-    likely_when_asked: Mapping[Expecting, Mapping[str, int]]
-    implied: frozenset[Phrase]
+    likely_when_asked: Mapping[Expecting, Mapping[str, int]] = field(default_factory=dict)
+    implied: frozenset[Phrase] = frozenset()
     """Phrases that say what their number words say by themselves, such as "it's a three"."""
 
     @classmethod
@@ -112,7 +112,7 @@ class Phrasebook:
 
     @property
     def grammar(self) -> tuple[str, ...]:
-        """All that the recogniser listens for in every state, ``UNKNOWN`` included."""
+        """What the recogniser listens for in every state, ``UNKNOWN`` included."""
         return self._listed(self.meanings)
 
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
@@ -120,15 +120,9 @@ class Phrasebook:
 
         The fewer phrases it has to choose from, the more answers it hears right. Some are always
         among them: without "yes", it is heard as the phrase nearest to it, and so is "start".
-        What is implied is left out: a number counts there amid other words, and with "or" in the
-        list, five of thirty people who said "four" were heard to say "or".
         """
         wanted = SAFETY | _ANSWERS[expecting] | _DECOYS
-        phrases = (
-            phrase
-            for phrase, meaning in self.meanings.items()
-            if meaning.intent in wanted and phrase not in self.implied
-        )
+        phrases = (p for p, meaning in self.meanings.items() if meaning.intent in wanted)
         return self._listed(phrases, self.likely_when_asked.get(expecting, {}))
 
     def _listed(
@@ -136,10 +130,14 @@ class Phrasebook:
     ) -> tuple[str, ...]:
         """Return phrases, beginnings, fillers and ``UNKNOWN`` as the recogniser wants them.
 
+        What is implied is left out: with "or" in the list, five of thirty recordings of "four" are
+        heard as "or", and talk is heard as numbers.
+
         It estimates how likely a phrase is from this list, so a phrase that stands in it n times is
         n times as likely as one that stands in it once.
         """
-        texts = dict.fromkeys([*map(" ".join, phrases), *self.beginnings, *sorted(self.fillers)])
+        spoken = (" ".join(phrase) for phrase in phrases if phrase not in self.implied)
+        texts = dict.fromkeys([*spoken, *self.beginnings, *sorted(self.fillers)])
         likely = {**self.likely, **(when_asked or {})}
         return (*(t for text in texts for t in [text] * likely.get(text, 1)), UNKNOWN)
 
@@ -157,6 +155,12 @@ class Phrasebook:
         safety = (p for p, meaning in self.meanings.items() if meaning.intent in SAFETY)
         begun = (phrase[:count] for phrase in safety for count in range(1, len(phrase)))
         return tuple(sorted({" ".join(words) for words in begun if words not in self.meanings}))
+
+    @cached_property
+    def around_numbers(self) -> frozenset[str]:
+        """Words that mean nothing around a number: people's own are often heard as one of these."""
+        said = (p for p, meaning in self.meanings.items() if meaning.intent is Intent.PAIN)
+        return frozenset(word for phrase in said for word in phrase) | frozenset(self.beginnings)
 
     @cached_property
     def words(self) -> frozenset[str]:

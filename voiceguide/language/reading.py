@@ -31,7 +31,7 @@ def read(book: Phrasebook, words: tuple[Word, ...], *, amid: bool) -> list[Meani
     Args:
         book: what means what.
         words: what was said.
-        amid: let phrases count also after words that mean nothing, as in "that's a six".
+        amid: let them count also amid what people say around a number, as in "that's a six".
     """
     texts = tuple(word.text for word in words)
     meanings = []
@@ -40,7 +40,7 @@ def read(book: Phrasebook, words: tuple[Word, ...], *, amid: bool) -> list[Meani
         if found := book.phrase_at(texts, index):
             meanings.append(found[0])
             index += found[1]
-        elif texts[index] in book.fillers or (amid and texts[index] in book.beginnings):
+        elif texts[index] in book.fillers or (amid and texts[index] in book.around_numbers):
             index += 1
         else:
             return []

@@ -1,6 +1,7 @@
 """Cues in which the guide would command itself: it listens while it speaks.
 
-The safety way acts on its phrases wherever they stand, so no cue may hold one. The ordinary way
+The safety way acts on most of its phrases wherever they stand, so no cue may hold one; on the rest
+when they stand alone, so no part of a cue may be one. The ordinary way
 leaves out the guide's own words, but can miss some of them; so its phrases stand only where they
 have to: in the guide's own sentences, which teach them.
 """
@@ -11,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Intent
+from voiceguide.language.phrasebook import When
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +33,16 @@ def live_words(text: str, book: Phrasebook, *, teaching: bool = False) -> Iterat
     """
     for phrase, intent in _phrases_in(_words(text), book):
         said = " ".join(phrase)
-        if book.meanings[phrase].safety:
+        when = book.meanings[phrase].when
+        if not book.meanings[phrase].waits:
             yield f'holds "{said}", which acts at once ({intent}); say it in other words'
-        elif not teaching and intent not in BODY_WORDS:
+        elif when is When.ORDINARY and not teaching and intent not in BODY_WORDS:
             yield f'holds "{said}", which is a command ({intent}); say it in other words'
-    for clause in () if teaching else re.split(r"[.,;:!?]", text):
+    for clause in re.split(r"[.,;:!?]", text):
         words = tuple(word for word in _words(clause) if word not in book.fillers)
         meaning = book.meanings.get(words)
-        if meaning and meaning.intent in BODY_WORDS:
+        body_word = meaning and meaning.intent in BODY_WORDS and not teaching
+        if meaning and (body_word or meaning.when is When.ALONE):
             said = " ".join(words)
             yield f'says "{said}" by itself, a command ({meaning.intent}); put it in a sentence'
 
@@ -51,8 +55,8 @@ def _phrases_in(words: Phrase, book: Phrasebook) -> Iterator[tuple[Phrase, Inten
     """Yield the longest phrase that begins at each word, unless one before has held it already."""
     until: dict[Intent, int] = {}
     for index in range(len(words)):
-        for safety in (True, False):
-            meaning, count = book.phrase_at(words, index, safety=safety) or (None, 0)
+        for early in (True, False):
+            meaning, count = book.phrase_at(words, index, early=early) or (None, 0)
             if meaning and until.get(meaning.intent, 0) < index + count:
                 until[meaning.intent] = index + count
                 yield words[index : index + count], meaning.intent
