@@ -21,6 +21,9 @@ OwnWords = Callable[[float, float], frozenset[str]]
 Between = Callable[[float, float], bool]
 """Tells something of the time between two seconds of audio clock."""
 
+Agrees = Callable[[tuple[Word, ...]], bool]
+"""Tells something of words that have just been heard."""
+
 _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
@@ -46,6 +49,7 @@ class Understanding:
         own_words: OwnWords,
         stands_out: Between = lambda _start, _end: True,
         stands_alone: Between = lambda _start, _end: True,
+        agrees: Agrees = lambda _words: True,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -54,9 +58,11 @@ class Understanding:
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
+            agrees: tells of a phrase that has just been heard whether another ear bears it out.
         """
         self._stands_out = stands_out
         self._stands_alone = stands_alone
+        self._agrees = agrees
         self._book = phrasebook
         self._own_words = own_words
         self._acted_until = float("-inf")
@@ -104,7 +110,7 @@ class Understanding:
             meaning, count = self._book.phrase_at(texts, index, early=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
-            if meaning and not hypothesis.final and not _stands(meaning, phrase, hypothesis.until):
+            if meaning and not hypothesis.final and not self._holds(meaning, phrase, hypothesis):
                 continue
             if meaning and meaning.intent is Intent.RED_FLAG and hypothesis.final:
                 found.extend(self._warned(decision(meaning, phrase)))
@@ -112,6 +118,14 @@ class Understanding:
                 self._acted_until = phrase[-1].end
                 found.append(decision(_until_certain(meaning), phrase))
         return tuple(found)
+
+    def _holds(self, meaning: Meaning, phrase: tuple[Word, ...], partial: Hypothesis) -> bool:
+        """Tell whether a phrase of a partial hypothesis is to be acted on before it is final.
+
+        One that another ear does not bear out waits for that.
+        """
+        steady = partial.until - phrase[-1].end >= _STEADY
+        return (meaning.when is When.AT_ONCE or steady) and self._agrees(phrase)
 
     def _warned(self, sign: Heard) -> tuple[Heard, ...]:
         """Take a warning sign that is certain; it has been a stop before it was."""
@@ -171,11 +185,6 @@ class Understanding:
     def _is_own(self, words: tuple[Word, ...]) -> bool:
         own = self._own_words(words[0].start, words[-1].end)
         return bool(own) and all(word.text in own for word in words)
-
-
-def _stands(meaning: Meaning, phrase: tuple[Word, ...], now: float) -> bool:
-    """Tell whether a phrase of a partial hypothesis has stood for as long as it has to."""
-    return meaning.when is When.AT_ONCE or now - phrase[-1].end >= _STEADY
 
 
 def _until_certain(meaning: Meaning) -> Meaning:
