@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from voiceguide.cli.parts import Ears
 
-VOICES = ("en-us", "en-us+m3", "en-gb+f4", "en-gb-scotland+m7", "en-029+Andrea")
+VOICES = ("en-us", "en-us+m3", "en-us+f4", "en-gb-scotland+m7", "en-us+Andrea")
 
 
 def listen(keyword: Keyword, recording: Samples) -> list[float]:
