@@ -77,7 +77,7 @@ def test_plain_chat_holds_no_phrase_that_releases() -> None:
     assert len(lines) > 80
     for line in lines:
         words = tuple("".join(c for c in line.lower() if c.isalpha() or c in " '").split())
-        assert not any(book.phrase_at(words, at, safety=True) for at in range(len(words)))
+        assert not any(book.phrase_at(words, at, early=True) for at in range(len(words)))
 
 
 def test_there_is_as_much_talk_as_asked_for_and_half_as_much_with_a_question_open() -> None:

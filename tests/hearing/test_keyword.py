@@ -71,12 +71,6 @@ def test_it_bears_out_a_stop_that_was_said_and_not_one_that_was_not(
     assert (said.agrees(believed), not_said.agrees(believed)) == (True, False)
 
 
-def test_of_phrases_without_the_word_it_knows_nothing_and_lets_them_pass(
-    keyword: Keyword,
-) -> None:
-    assert keyword.agrees((Word("ease", 0.1, 0.3), Word("off", 0.3, 0.5)))
-
-
 def test_a_file_that_is_no_network_is_named_with_the_mend(tmp_path: Path) -> None:
     file = tmp_path / "stop.onnx"
     file.write_bytes(b"no network")

@@ -27,7 +27,7 @@ _WORD = 0.5
 _APART = 0.5
 """Seconds after the word in which it is still the same word."""
 
-_REMEMBERED = round(3.0 / BLOCK_SECONDS)
+_REMEMBERED = round(6.0 / BLOCK_SECONDS)
 
 _MEND = "mend: git checkout models, or install the package again"
 
@@ -68,6 +68,11 @@ class Keyword:
         self._heard_at = float("-inf")
 
     @property
+    def word(self) -> str:
+        """The one word that it knows."""
+        return self._model.word
+
+    @property
     def likely(self) -> float:
         """How likely it is that the word has just ended: 0 to 1."""
         return self._likely[-1] if self._likely else 0.0
@@ -86,12 +91,7 @@ class Keyword:
         return Hypothesis((Word(self._model.word, now - _WORD, now),), final=False)
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether words another ear has heard just now may well hold the word.
-
-        True for phrases without it: it knows nothing of those.
-        """
-        if all(word.text != self._model.word for word in words):
-            return True
+        """Tell whether words that another ear has heard, its word among them, may well hold it."""
         since = round((self._blocks * BLOCK_SECONDS - words[0].start) / BLOCK_SECONDS)
         recent = list(self._likely)[-max(since, round(_WORD / BLOCK_SECONDS)) :]
         return max(recent, default=0.0) > self._model.agreed

@@ -16,6 +16,7 @@ from voiceguide.hearing.keyword import Keyword
 from voiceguide.hearing.masking import Mask
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
+from voiceguide.hearing.second_opinion import SecondOpinion
 from voiceguide.language.intents import Expecting, Word
 from voiceguide.language.understanding import Understanding
 
@@ -74,6 +75,7 @@ class Listener:
         self._residual = Residual()
         self._mask = Mask(np.random.default_rng(0))
         self._stop = Keyword(stop)
+        self._second = SecondOpinion(model, phrasebook)
         self._model = model
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
@@ -83,7 +85,7 @@ class Listener:
             self._own_words,
             self._residual.stands_out,
             self._residual.stands_alone,
-            self._stop.agrees,
+            self._bears_out,
         )
         self._own: deque[_OwnCue] = deque()
         self._expecting: Expecting | None = None
@@ -102,6 +104,7 @@ class Listener:
         self._blocks += 1
         stop = self._hear_stop(cleaned)
         covered = self._mask.over(cleaned, self._residual.expected + _MASK_DB)
+        self._second.follow(covered)
         answers = self._hear_answers(covered)
         always = self._hear_always(covered)
         return stop or answers or always
@@ -109,6 +112,11 @@ class Listener:
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._stop.accept(cleaned)
         return self._understanding.consider(hypothesis, None) if hypothesis else ()
+
+    def _bears_out(self, words: tuple[Word, ...]) -> bool:
+        """Let another ear judge what the recogniser has heard on the safety way."""
+        texts = {word.text for word in words}
+        return (self._stop if self._stop.word in texts else self._second).agrees(words)
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._answers.accept(cleaned) if self._answers else None

@@ -68,6 +68,14 @@ class RecogniserModel:
         return sorted(w for w in words if self.vosk.vosk_model_find_word(w) < 0)
 
 
+def transcribed(audio: Samples, model: RecogniserModel, grammar: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a short recording, shape (n,), int16, as one utterance."""
+    _same_dither()
+    recogniser = vosk.KaldiRecognizer(model.vosk, RATE, json.dumps(list(grammar)))
+    recogniser.AcceptWaveform(audio.tobytes())
+    return tuple(json.loads(recogniser.FinalResult()).get("text", "").split())
+
+
 class Recogniser:
     """One stream of audio through a grammar of phrases."""
 

@@ -62,6 +62,10 @@ class PhraseFile(Ruled):
     number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str
     scale: str
+    everyday: list[str] = Field(default_factory=list)
+    """Words that are said all day; a second opinion listens for them as well."""
+    around_safety: list[str] = Field(default_factory=list)
+    """What may be said around a safety phrase in a second opinion."""
 
     @rule(*_WAYS, "numbers", "number_phrases", "half", "scale")
     def _sense(self) -> Broken:

@@ -80,6 +80,8 @@ class Phrasebook:
     likely_when_asked: Mapping[Expecting, Mapping[str, int]] = field(default_factory=dict)
     implied: frozenset[Phrase] = frozenset()
     """Phrases that say what their number words say by themselves, such as "it's a three"."""
+    everyday: tuple[str, ...] = ()
+    around_safety: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, file: PhraseFile) -> Phrasebook:
@@ -103,6 +105,8 @@ class Phrasebook:
             fillers=frozenset(file.fillers),
             likely=file.times_likelier(file.likely),
             likely_when_asked=asked,
+            everyday=tuple(dict.fromkeys([*file.everyday, *file.around_safety])),
+            around_safety=frozenset(file.around_safety),
             implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
         )
         for text in (text for likely in (book.likely, *asked.values()) for text in likely):
@@ -114,6 +118,30 @@ class Phrasebook:
     def grammar(self) -> tuple[str, ...]:
         """What the recogniser listens for in every state, ``UNKNOWN`` included."""
         return self._listed(self.meanings)
+
+    @property
+    def second_opinion(self) -> tuple[str, ...]:
+        """What is listened for when something is listened to once more: everyday words as well."""
+        return tuple(dict.fromkeys([*self.grammar, *self.everyday]))
+
+    def is_safety(self, words: tuple[str, ...]) -> bool:
+        """Tell whether somebody says a safety phrase, and nothing that makes another one of it."""
+        found = False
+        index = 0
+        while index < len(words):
+            meaning, count = self.phrase_at(words, index) or (None, 1)
+            if meaning and meaning.when is not When.ORDINARY:
+                found = True
+            elif words[index] not in self._around:
+                return False
+            else:
+                count = 1
+            index += count
+        return found
+
+    @cached_property
+    def _around(self) -> frozenset[str]:
+        return self.around_safety | self.fillers | {UNKNOWN}
 
     def answers(self, expecting: Expecting) -> tuple[str, ...]:
         """What a question's own recogniser listens for: its answers, and all that is safety.
@@ -165,7 +193,8 @@ class Phrasebook:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of every phrase: the recogniser's vocabulary has to hold them."""
-        return frozenset(w for phrase in self.meanings for w in phrase) | self.fillers
+        phrases = frozenset(w for phrase in self.meanings for w in phrase)
+        return phrases | self.fillers | frozenset(self.everyday)
 
     @cached_property
     def longest(self) -> int:

@@ -58,7 +58,8 @@ class Understanding:
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
-            agrees: tells of a phrase that has just been heard whether another ear bears it out.
+            agrees: tells of a safety phrase that has just been heard whether another ear bears it
+                out.
         """
         self._stands_out = stands_out
         self._stands_alone = stands_alone
@@ -110,7 +111,7 @@ class Understanding:
             meaning, count = self._book.phrase_at(texts, index, early=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
-            if meaning and not hypothesis.final and not self._holds(meaning, phrase, hypothesis):
+            if meaning and not self._holds(meaning, phrase, hypothesis):
                 continue
             if meaning and meaning.intent is Intent.RED_FLAG and hypothesis.final:
                 found.extend(self._warned(decision(meaning, phrase)))
@@ -119,13 +120,10 @@ class Understanding:
                 found.append(decision(_until_certain(meaning), phrase))
         return tuple(found)
 
-    def _holds(self, meaning: Meaning, phrase: tuple[Word, ...], partial: Hypothesis) -> bool:
-        """Tell whether a phrase of a partial hypothesis is to be acted on before it is final.
-
-        One that another ear does not bear out waits for that.
-        """
-        steady = partial.until - phrase[-1].end >= _STEADY
-        return (meaning.when is When.AT_ONCE or steady) and self._agrees(phrase)
+    def _holds(self, meaning: Meaning, phrase: tuple[Word, ...], hypothesis: Hypothesis) -> bool:
+        """Tell whether a phrase has stood for long enough, and another ear bears it out."""
+        stood = hypothesis.final or hypothesis.until - phrase[-1].end >= _STEADY
+        return (stood or meaning.when is When.AT_ONCE) and self._agrees(phrase)
 
     def _warned(self, sign: Heard) -> tuple[Heard, ...]:
         """Take a warning sign that is certain; it has been a stop before it was."""
@@ -148,7 +146,7 @@ class Understanding:
         if meaning is None:
             return None
         if meaning.when is When.ALONE:  # what the guide itself says never guards it
-            return decision(meaning, words) if words == spoken else None
+            return decision(meaning, words) if words == spoken and self._agrees(words) else None
         if self._is_own(words):
             return None
         found = decision(meaning, words)

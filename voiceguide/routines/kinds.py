@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from voiceguide.language.phrasebook import PhraseFile
+from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.routines.conditions_file import ConditionsFile
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import NAMED_IN

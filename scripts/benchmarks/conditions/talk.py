@@ -154,4 +154,4 @@ def chat(phrasebook: Phrasebook) -> list[str]:
 
 def _releases(line: str, phrasebook: Phrasebook) -> bool:
     words = tuple(word.strip(".,?!").lower() for word in line.split())
-    return any(phrasebook.phrase_at(words, index, safety=True) for index in range(len(words)))
+    return any(phrasebook.phrase_at(words, index, early=True) for index in range(len(words)))
