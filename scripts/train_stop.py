@@ -31,9 +31,11 @@ from training.mixing import Sources
 from training.network import Listening, Network
 from training.residuals import cues_of_the_guide, in_rooms
 
+from voiceguide import paths
 from voiceguide.audio.blocks import to_float
 from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
+from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.simulation.levels import at_level
 
 ROOMS = 60
@@ -77,7 +79,7 @@ def _sources(options: argparse.Namespace) -> Sources:
 
 
 def _others(chance: random.Random) -> list[str]:
-    """Return what synthetic voices say: our lines, and as many times words from a dictionary.
+    """Return what synthetic voices say: lines, commands, and as often words from a dictionary.
 
     Raises:
         UserError: there is no dictionary.
@@ -89,8 +91,9 @@ def _others(chance: random.Random) -> list[str]:
             f"{_DICTIONARY}: {error.strerror}; mend: sudo apt-get install wamerican-small"
         ) from error
     drawn = [" ".join(chance.sample(words, chance.randint(1, 5))) for _ in range(SPOKEN_OTHERS)]
-    lines = _LINES * (len(drawn) // len(_LINES))
-    return drawn + lines
+    phrases = load_phrasebook(paths.content_dir()).meanings
+    lines = _LINES + [" ".join(phrase) for phrase in phrases if "stop" not in phrase]
+    return drawn + lines * (len(drawn) // len(lines))
 
 
 def _learned(sources: Sources, count: int, turns: int) -> Network:

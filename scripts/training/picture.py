@@ -24,11 +24,11 @@ def draw(file: Path, heard: Sequence[Row], alarms: Sequence[Row], chosen: float)
         file: written as SVG.
         heard: the words that are heard.
         alarms: the false ones, one row a panel.
-        chosen: the threshold that is marked.
+        chosen: the threshold that is marked: the nearest of those that were measured.
     """
     plt.rcParams["svg.hashsalt"] = "voiceguide"  # the same picture is the same file
     figure, panels = plt.subplots(1, len(alarms), figsize=_SIZE, sharey=True)
-    marked = THRESHOLDS.index(chosen)
+    marked = int(np.argmin(np.abs(np.array(THRESHOLDS) - chosen)))
     for panel, alarm in zip(np.atleast_1d(panels), alarms, strict=True):
         an_hour = np.maximum(alarm.counts, 0.5) / alarm.trials
         for row in heard:
