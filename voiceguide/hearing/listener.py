@@ -110,8 +110,14 @@ class Listener:
         return stop or answers or always
 
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
+        """Let the ear for one word act, but where "start" is waited for: it takes that for "stop".
+
+        There nobody is held, and what the recogniser hears is borne out by it all the same.
+        """
         hypothesis = self._stop.accept(cleaned)
-        return self._understanding.consider(hypothesis, None) if hypothesis else ()
+        if hypothesis is None or self._expecting is Expecting.YES_NO:
+            return ()
+        return self._understanding.consider(hypothesis, None)
 
     def _bears_out(self, words: tuple[Word, ...]) -> bool:
         """Let another ear judge what the recogniser has heard on the safety way."""
