@@ -6,6 +6,7 @@ import pytest
 
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
 from voiceguide.language.phrasebook import When, load_phrasebook
+from voiceguide.language.rulings import Reason
 from voiceguide.language.understanding import Understanding
 from voiceguide.paths import content_dir
 
@@ -374,3 +375,63 @@ def test_after_a_stop_the_same_sentence_means_nothing_more() -> None:
     understanding = _fresh()
     understanding.consider(_partial("stop"), None)
     assert understanding.consider(_final("stop next"), None) == ()
+
+
+# --- what is left alone, and by which rule --------------------------------------------------------
+
+
+def _why(understanding: Understanding, hypothesis: Hypothesis, asked: Expecting | None) -> str:
+    """Return what became of the words: an intent, or the rule that held them back."""
+    (ruling,) = understanding.judge(hypothesis, asked)
+    return ruling.outcome.intent if isinstance(ruling.outcome, Heard) else ruling.outcome
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "asked", "why"),
+    [
+        (_partial("stop"), None, Intent.STOP),
+        (_partial("next"), None, Reason.NOT_COMPLETE),
+        (_partial("too much", stood=0.1), None, Reason.NOT_STEADY),
+        (_final("[unk] [unk]"), None, Reason.NO_PHRASE),
+        (_final("[unk] next"), None, Reason.NOT_ALONE),
+        (_final("next repeat"), None, Reason.DISAGREE),
+        (Hypothesis((Word("next", 1.0, 2.5),), final=True), None, Reason.STRETCHED),
+        (Hypothesis((Word("[unk]", 1.0, 4.0),), final=True), PAIN, Reason.NO_ANSWER),
+    ],
+)
+def test_what_becomes_of_words_is_told_with_its_rule(
+    hypothesis: Hypothesis, asked: Expecting | None, why: str
+) -> None:
+    """Each thing heard leads to a decision, or is held back by a rule that has a name."""
+    assert _why(_fresh(), hypothesis, asked) == why
+
+
+def test_the_guards_are_told_apart() -> None:
+    """Whether the guide said it, drowned it, or another ear knows nothing of it."""
+
+    def never(*_: object) -> bool:
+        return False
+
+    def silent(_since: float, _until: float) -> frozenset[str]:
+        return frozenset()
+
+    own = _fresh("say next to go on")
+    assert _why(own, _final("next"), None) == Reason.OWN_WORDS
+    drowned = Understanding(BOOK, silent, stands_out=never)
+    assert _why(drowned, _final("next"), None) == Reason.DROWNED
+    not_borne_out = Understanding(BOOK, silent, agrees=never)
+    assert _why(not_borne_out, _partial("stop"), None) == Reason.NOT_BORNE_OUT
+
+
+def test_what_was_acted_on_and_what_another_ear_hears_better_are_left_alone_by_name() -> None:
+    """Neither of the two is a mistake, and neither is nothing."""
+    understanding = _fresh()
+    understanding.consider(_partial("stop"), None)
+    assert _why(understanding, _final("stop"), None) == Reason.ALREADY_ACTED_ON
+    (ruling,) = _fresh().judge(_final("six"), None, LEAVE)
+    assert ruling.reason is Reason.LEFT_TO_ANSWERS
+
+
+def test_of_an_utterance_with_nothing_in_it_there_is_nothing_to_tell() -> None:
+    """Silence that ends an utterance is no event."""
+    assert _fresh().judge(_final(""), None) == ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Expecting, Heard, Intent, Word
 from voiceguide.language.phrasebook import UNKNOWN, Meaning
+from voiceguide.language.rulings import Reason
 
 if TYPE_CHECKING:
     from voiceguide.language.phrasebook import Phrasebook
@@ -45,6 +46,13 @@ def read(book: Phrasebook, words: tuple[Word, ...], *, amid: bool) -> list[Meani
         else:
             return []
     return meanings
+
+
+def unread(book: Phrasebook, words: tuple[Word, ...]) -> Reason:
+    """Return why ``read`` has found nothing in these words."""
+    texts = tuple(word.text for word in words)
+    amid = any(book.phrase_at(texts, index) for index in range(len(texts)))
+    return Reason.NOT_ALONE if amid else Reason.NO_PHRASE
 
 
 def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:

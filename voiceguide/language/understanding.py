@@ -8,21 +8,12 @@ short to be told from the beginning of a longer word before it is complete.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from voiceguide.language.agreement import Agreement
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook, When
-from voiceguide.language.reading import agreed, decision, read, without_murmur
-
-OwnWords = Callable[[float, float], frozenset[str]]
-"""The words that the guide itself was speaking between two seconds of audio clock."""
-
-Between = Callable[[float, float], bool]
-"""Tells something of the time between two seconds of audio clock."""
-
-Agrees = Callable[[tuple[Word, ...]], bool]
-"""Tells something of words that have just been heard."""
+from voiceguide.language.ordinary import Agrees, Between, OrdinaryWay, OwnWords
+from voiceguide.language.phrasebook import Meaning, Phrasebook, When
+from voiceguide.language.reading import decision
+from voiceguide.language.rulings import Reason, Ruling
 
 _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
@@ -31,13 +22,6 @@ seen again in a later hypothesis that places it a little differently."""
 _STEADY = 0.35
 """Seconds after its end for which a phrase has to stand: until the recogniser, which sees a word
 0.1 s after its end, has looked again (every 0.24 s)."""
-
-_LONGEST_WORD = 1.2
-"""Seconds: what is longer is a noise with a word laid over it, not for the ordinary way."""
-
-_ANSWER = (0.15, 2.5)
-"""Seconds that something unclear lasts if it may have been an answer: less is a click, more a talk
-between the two."""
 
 
 class Understanding:
@@ -61,11 +45,9 @@ class Understanding:
             agrees: tells of a safety phrase that has just been heard whether another ear bears it
                 out.
         """
-        self._stands_out = stands_out
-        self._stands_alone = stands_alone
-        self._agrees = agrees
         self._book = phrasebook
-        self._own_words = own_words
+        self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, agrees)
+        self._agrees = agrees
         self._acted_until = float("-inf")
         self._warned_until = float("-inf")
         self._answered_until = float("-inf")
@@ -79,110 +61,93 @@ class Understanding:
     ) -> tuple[Heard, ...]:
         """Return what is to be acted on now, in the order in which it was said.
 
+        Takes what ``judge`` takes.
+        """
+        return tuple(v.heard for v in self.judge(hypothesis, expecting, leave) if v.heard)
+
+    def judge(
+        self,
+        hypothesis: Hypothesis,
+        expecting: Expecting | None,
+        leave: frozenset[Intent] = frozenset(),
+    ) -> tuple[Ruling, ...]:
+        """Return what becomes of the words, in the order in which they were said.
+
         Args:
             hypothesis: what a recogniser believes; of several recognisers, in any order.
             expecting: the kind of answer that an open question waits for, if one is open.
             leave: what another recogniser listens for, and hears better.
         """
-        safety = self._safety(hypothesis)
-        if safety or not hypothesis.final:
-            return safety
-        if hypothesis.words and hypothesis.words[-1].end < self._acted_until + _SAME_PHRASE:
-            return ()  # the whole utterance has been acted on already
-        found = self._ordinary(hypothesis.words, expecting)
-        if found is None and expecting:
-            found = self._unclear(hypothesis.words)
-        if found and found.intent in leave:
-            found = self._agreement.overheard(found) if found.intent is Intent.PAIN else None
-        elif found and found.phrase_start < self._answered_until - _SAME_PHRASE:
-            return ()  # another recogniser has heard it already
-        elif found and expecting:
-            found = self._agreement.answered(found)
-        if found and found.intent is not Intent.UNCLEAR:
-            self._answered_until = found.phrase_end
-        return (found,) if found else ()
-
-    def _safety(self, hypothesis: Hypothesis) -> tuple[Heard, ...]:
         words = hypothesis.words
-        found: list[Heard] = []
+        safety = self._safety(hypothesis)
+        if any(ruling.heard for ruling in safety) or not words:
+            return safety
+        if not hypothesis.final:
+            return safety or (Ruling(words, Reason.NOT_COMPLETE),)
+        whole = Ruling(words, self._whole(words, expecting, leave))
+        return (whole,) if whole.heard or not safety else safety
+
+    def _safety(self, hypothesis: Hypothesis) -> tuple[Ruling, ...]:
+        words = hypothesis.words
+        found: list[Ruling] = []
         texts = tuple(word.text for word in words)
         index = 0
         while index < len(words):
             meaning, count = self._book.phrase_at(texts, index, early=True) or (None, 1)
             phrase = words[index : index + count]
             index += count
-            if meaning and not self._holds(meaning, phrase, hypothesis):
-                continue
-            if meaning and meaning.intent is Intent.RED_FLAG and hypothesis.final:
-                found.extend(self._warned(decision(meaning, phrase)))
-            elif meaning and phrase[0].start > self._acted_until - _SAME_PHRASE:
-                self._acted_until = phrase[-1].end
-                found.append(decision(_until_certain(meaning), phrase))
+            if meaning:
+                found.append(Ruling(phrase, self._at_once(meaning, phrase, hypothesis)))
         return tuple(found)
 
-    def _holds(self, meaning: Meaning, phrase: tuple[Word, ...], hypothesis: Hypothesis) -> bool:
-        """Tell whether a phrase has stood for long enough, and another ear bears it out."""
+    def _at_once(
+        self, meaning: Meaning, phrase: tuple[Word, ...], hypothesis: Hypothesis
+    ) -> Heard | Reason:
         stood = hypothesis.final or hypothesis.until - phrase[-1].end >= _STEADY
-        return (stood or meaning.when is When.AT_ONCE) and self._agrees(phrase)
+        if not stood and meaning.when is not When.AT_ONCE:
+            return Reason.NOT_STEADY
+        if not self._agrees(phrase):
+            return Reason.NOT_BORNE_OUT
+        if meaning.intent is Intent.RED_FLAG and hypothesis.final:
+            return self._warned(decision(meaning, phrase))
+        if phrase[0].start <= self._acted_until - _SAME_PHRASE:
+            return Reason.ALREADY_ACTED_ON
+        self._acted_until = phrase[-1].end
+        return decision(_until_certain(meaning), phrase)
 
-    def _warned(self, sign: Heard) -> tuple[Heard, ...]:
+    def _warned(self, sign: Heard) -> Heard | Reason:
         """Take a warning sign that is certain; it has been a stop before it was."""
         if sign.phrase_start <= self._warned_until - _SAME_PHRASE:
-            return ()
+            return Reason.ALREADY_ACTED_ON
         self._warned_until = sign.phrase_end
         self._acted_until = max(self._acted_until, sign.phrase_end)
-        return (sign,)
+        return sign
 
-    def _ordinary(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | None:
-        everything = words
-        spoken = tuple(w for w in words if not self._is_own_noise(w))
-        words = without_murmur(spoken, expecting)
-        meanings = read(self._book, words, amid=expecting is Expecting.PAIN)
-        if any(not meaning.waits for meaning in meanings):
-            return None  # acted on when it was a partial hypothesis
-        if not meanings or any(word.end - word.start > _LONGEST_WORD for word in words):
-            return None
-        meaning = agreed(meanings)
-        if meaning is None:
-            return None
-        if meaning.when is When.ALONE:  # what the guide itself says never guards it
-            return decision(meaning, words) if words == spoken and self._agrees(words) else None
-        if self._is_own(words):
-            return None
-        found = decision(meaning, words)
-        return found if self._is_somebodys(found, alone=words == everything) else None
+    def _whole(
+        self, words: tuple[Word, ...], expecting: Expecting | None, leave: frozenset[Intent]
+    ) -> Heard | Reason:
+        """Take an utterance that is complete and holds nothing that was acted on at once."""
+        if words[-1].end < self._acted_until + _SAME_PHRASE:
+            return Reason.ALREADY_ACTED_ON
+        found = self._ordinary.understood(words, expecting)
+        if isinstance(found, Reason) and expecting:
+            found = self._ordinary.unclear(words, self._acted_until)
+        if isinstance(found, Heard):
+            found = self._between_two(found, expecting, leave)
+        if isinstance(found, Heard) and found.intent is not Intent.UNCLEAR:
+            self._answered_until = found.phrase_end
+        return found
 
-    def _is_somebodys(self, heard: Heard, *, alone: bool) -> bool:
-        """Tell whether a person said it, and by what a mistake would cost, how sure that has to be.
-
-        Args:
-            heard: what seems to have been said.
-            alone: whether the whole utterance was that, with nothing left out as noise.
-        """
-        if heard.intent is Intent.START:
-            return True  # leads to a question at most, never into a stretch
-        between = heard.phrase_start, heard.phrase_end
-        if heard.intent is Intent.RESUME:  # leads into one: no part of a sentence may
-            return alone and self._stands_alone(*between) and self._stands_out(*between)
-        return self._stands_out(*between)
-
-    def _unclear(self, words: tuple[Word, ...]) -> Heard | None:
-        """Return that somebody seems to have answered, if so, and it was not understood what."""
-        words = tuple(w for w in words if not self._is_own_noise(w))
-        if not words or words[0].start < self._acted_until or self._is_own(words):
-            return None
-        found = decision(Meaning(Intent.UNCLEAR), words)
-        shortest, longest = _ANSWER
-        if not shortest <= found.phrase_end - found.phrase_start <= longest:
-            return None
-        return found if self._stands_out(found.phrase_start, found.phrase_end) else None
-
-    def _is_own_noise(self, word: Word) -> bool:
-        return word.text == UNKNOWN and bool(self._own_words(word.start, word.end))
-
-    def _is_own(self, words: tuple[Word, ...]) -> bool:
-        own = self._own_words(words[0].start, words[-1].end)
-        return bool(own) and all(word.text in own for word in words)
+    def _between_two(
+        self, found: Heard, expecting: Expecting | None, leave: frozenset[Intent]
+    ) -> Heard | Reason:
+        """Take what one of two recognisers has understood; return what it comes to with both."""
+        if found.intent in leave:
+            higher = self._agreement.overheard(found) if found.intent is Intent.PAIN else None
+            return higher or Reason.LEFT_TO_ANSWERS
+        if found.phrase_start < self._answered_until - _SAME_PHRASE:
+            return Reason.ALREADY_ACTED_ON
+        return self._agreement.answered(found) if expecting else found
 
 
 def _until_certain(meaning: Meaning) -> Meaning:
