@@ -9,6 +9,7 @@ import pytest
 
 from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, Samples, silence
 from voiceguide.cli.listening import decisions
+from voiceguide.hearing.trace import Trace
 from voiceguide.language.intents import Expecting, Heard, Intent
 from voiceguide.simulation.voices import SyntheticVoice
 
@@ -209,3 +210,18 @@ def test_what_changes_between_questions_leaves_no_instant_deaf(
             block = speech[number * BLOCK : (number + 1) * BLOCK]
             found.extend(listener.hear(block, silence()))
         assert {h.intent for h in found} == {Intent.STOP}, f"re-armed at {switch_at:.2f} s"
+
+
+def test_who_observes_sees_every_block_and_changes_nothing(
+    ears: Ears, say: Callable[[str], Samples]
+) -> None:
+    """With an observer the decisions are the same, and it is told of each."""
+    recording = np.concatenate([after(0.5, say("next")), after(1.0, say("stop"))])
+    trace = Trace()
+    unobserved = list(decisions(ears.listener(), recording))
+    assert list(decisions(ears.listener(trace), recording)) == unobserved
+    seconds = [observed.second for observed in trace.observed]
+    assert np.allclose(np.diff(seconds), BLOCK_SECONDS)
+    meant = [decision.heard.intent for decision in unobserved]
+    assert [heard.intent for observed in trace.observed for heard in observed.heard] == meant
+    assert len(list(trace.decisions())) == len(meant)

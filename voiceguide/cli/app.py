@@ -109,9 +109,11 @@ def simulate(
 
 @app.command(
     epilog=_example(
-        "voiceguide listen stop.wav",
-        "voiceguide listen answers/*.flac --json --expecting pain",
         "voiceguide listen  (the microphone, until Ctrl-C)",
+        "voiceguide listen stop.wav",
+        "voiceguide listen stop.wav --why",
+        "voiceguide listen talk.wav --at 12.5",
+        "voiceguide listen answers/*.flac --json --expecting pain",
     )
 )
 def listen(
@@ -119,14 +121,26 @@ def listen(
     expecting: Annotated[
         Expecting | None, typer.Option(help="Listen as if such a question were open.")
     ] = None,
-    json: _Json = False,  # noqa: FBT002  # how typer spells a flag
+    why: Annotated[bool, typer.Option("--why", help="Explain every decision.")] = False,  # noqa: FBT002  # how typer spells a flag
+    at: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help="Explain what was heard nearest to this second of a file, acted on or not."
+        ),
+    ] = None,
+    json: _Json = False,  # noqa: FBT002
 ) -> None:
-    """Tell what the guide hears in recordings, or on the microphone."""
-    from voiceguide.cli import listening
+    """Tell what the guide hears in recordings, or show it on the microphone as it happens.
 
+    On the microphone: the level and the room's noise, what each ear hears, and what becomes of it.
+    With --json and --why together, a line for everything that an ear has heard.
+    """
+    from voiceguide.cli import listening, listening_live
+
+    form = listening.Form(as_json=json, why=why, at=at)
     if files:
-        raise typer.Exit(listening.to_files(files, expecting, as_json=json))
-    raise typer.Exit(listening.to_microphone(expecting, as_json=json))
+        raise typer.Exit(listening.to_files(files, expecting, form))
+    raise typer.Exit(listening_live.to_microphone(expecting, form))
 
 
 @app.command(

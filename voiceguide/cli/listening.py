@@ -1,23 +1,24 @@
-"""Listening to recordings, and to the microphone, with the guide's own ears."""
+"""Listening to recordings with the guide's own ears."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, RATE, Samples, silence
 from voiceguide.audio.files import read_audio
-from voiceguide.audio.soundcard import SoundCard
+from voiceguide.cli.explaining import Explainer
+from voiceguide.cli.listening_lines import Decision, EverythingAsJson, as_json, for_people
 from voiceguide.cli.parts import Ears
-from voiceguide.cli.terminal import console, errors
+from voiceguide.cli.terminal import errors
 from voiceguide.errors import UserError
+from voiceguide.hearing.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from voiceguide.hearing.listener import Listener
     from voiceguide.language.intents import Expecting, Heard
@@ -30,14 +31,26 @@ SILENCE_AFTER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Something heard, and when the decision was made (seconds of audio clock)."""
+class Form:
+    """How what is heard is told."""
 
-    time: float
-    heard: Heard
+    as_json: bool = False
+    why: bool = False
+    """Explain every decision; in JSON: tell all that led to it or to none."""
+    at: float | None = None
+    """Explain what was heard nearest to this second of a file, and nothing else."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be.
+
+        Raises:
+            UserError: a second is to be explained in JSON.
+        """
+        if self.as_json and self.at is not None:
+            raise UserError("--at explains in words; leave out --json, or --at")
 
 
-def to_files(files: Iterable[Path], expecting: Expecting | None, *, as_json: bool) -> int:
+def to_files(files: Iterable[Path], expecting: Expecting | None, form: Form) -> int:
     """Print what is heard in each file by itself; return the exit code.
 
     A file that cannot be listened to is named on standard error, and the others go on.
@@ -51,15 +64,44 @@ def to_files(files: Iterable[Path], expecting: Expecting | None, *, as_json: boo
             errors.print(f"voiceguide: {error}", markup=False)
             broken += 1
             continue
-        listener = ears.listener()
-        listener.expect(expecting)
-        heard = 0
-        for decision in decisions(listener, recording):
-            heard += 1
-            print(_as_json(file, decision) if as_json else _for_people(file, decision), flush=True)
-        if not heard and not as_json:
-            print(f"{file}: nothing")
+        told = _explained if form.why or form.at is not None else _decided
+        for line in told(str(file), recording, ears, expecting, form):
+            print(line, flush=True)
     return 2 if broken else 0
+
+
+def _decided(
+    file: str, recording: Samples, ears: Ears, expecting: Expecting | None, form: Form
+) -> Iterator[str]:
+    listener = ears.listener()
+    listener.expect(expecting)
+    heard = 0
+    for decision in decisions(listener, recording):
+        heard += 1
+        yield as_json(file, decision) if form.as_json else for_people(file, decision)
+    if not heard and not form.as_json:
+        yield f"{file}: nothing"
+
+
+def _explained(
+    file: str, recording: Samples, ears: Ears, expecting: Expecting | None, form: Form
+) -> Iterator[str]:
+    trace = Trace()
+    listener = ears.listener(trace)
+    listener.expect(expecting)
+    heard = list(decisions(listener, recording))
+    explainer = Explainer(ears.stop, SILENCE_BEFORE)
+    if form.as_json:
+        everything = EverythingAsJson(file, SILENCE_BEFORE)
+        for observed in trace.observed:
+            yield from everything.lines(observed)
+    elif form.at is not None:
+        yield from explainer.nearest(file, trace, form.at)
+    elif not heard:
+        yield from explainer.nothing(file, trace)
+    else:
+        for second, judged in trace.decisions():
+            yield from explainer.decided(file, trace, second, judged)
 
 
 def decisions(listener: Listener, recording: Samples) -> Iterator[Decision]:
@@ -79,47 +121,3 @@ def _earlier(heard: Heard) -> Heard:
         phrase_start=max(0.0, heard.phrase_start - SILENCE_BEFORE),
         phrase_end=max(0.0, heard.phrase_end - SILENCE_BEFORE),
     )
-
-
-def to_microphone(expecting: Expecting | None, *, as_json: bool) -> int:
-    """Print what is heard on the microphone until Ctrl-C; return the exit code."""
-    card = SoundCard()
-    listener = Ears().listener()
-    listener.expect(expecting)
-    blocks = 0
-
-    def listen(mic: Samples) -> Samples:
-        nonlocal blocks
-        blocks += 1
-        for heard in listener.hear(mic, silence()):
-            decision = Decision(blocks * BLOCK_SECONDS, heard)
-            file = Path(card.mic.name)
-            print(_as_json(file, decision) if as_json else _for_people(file, decision), flush=True)
-        return silence()
-
-    console.print(f"listening on {card.mic.name}; Ctrl-C ends it")
-    card.run(listen, deaf=silence, until=lambda: False)
-    return 0
-
-
-def _as_json(file: Path, decision: Decision) -> str:
-    heard = decision.heard
-    return json.dumps(
-        {
-            "file": str(file),
-            "time": round(decision.time, 3),
-            "intent": heard.intent,
-            "text": heard.text,
-            "value": heard.value,
-            "phrase_start": round(heard.phrase_start, 3),
-            "phrase_end": round(heard.phrase_end, 3),
-        },
-        ensure_ascii=False,
-    )
-
-
-def _for_people(file: Path, decision: Decision) -> str:
-    heard = decision.heard
-    value = "" if heard.value is None else f" {heard.value}"
-    said = f'"{heard.text}", said {heard.phrase_start:.2f} to {heard.phrase_end:.2f} s'
-    return f"{file}: {heard.intent}{value} at {decision.time:.2f} s ({said})"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from voiceguide.hearing.observed import Observer
     from voiceguide.routines.fitting import Fitted
     from voiceguide.routines.routine import Routine
     from voiceguide.session.plan import Cue, Plan
@@ -105,9 +106,9 @@ class Ears:
                 "say it in other words"
             )
 
-    def listener(self) -> Listener:
-        """Return a fresh listening chain."""
-        return Listener(self.model, self.stop, self.phrasebook)
+    def listener(self, observe: Observer | None = None) -> Listener:
+        """Return a fresh listening chain; what observes it, if anything does, decides nothing."""
+        return Listener(self.model, self.stop, self.phrasebook, observe)
 
 
 def cues_for(brief: Brief, voice: str) -> CueCache:

@@ -45,6 +45,11 @@ class Activity:
         return self._quiet_blocks * BLOCK_SECONDS
 
     @property
+    def level(self) -> float:
+        """The level of the latest block (dB below full scale)."""
+        return self._levels[-1] if self._levels else _QUIETEST_DB
+
+    @property
     def floor(self) -> float:
         """The level of the room's noise (dB below full scale); 0 as long as it is not known."""
         return max(min(self._tenths, default=0.0), _QUIETEST_DB)

@@ -92,6 +92,10 @@ class Keyword:
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
         """Tell whether words that another ear has heard, its word among them, may well hold it."""
+        return self.likely_in(words) > self._model.agreed
+
+    def likely_in(self, words: tuple[Word, ...]) -> float:
+        """Return how likely the word was, at the most, since words heard just now began: 0 to 1."""
         since = round((self._blocks * BLOCK_SECONDS - words[0].start) / BLOCK_SECONDS)
         recent = list(self._likely)[-max(since, round(_WORD / BLOCK_SECONDS)) :]
-        return max(recent, default=0.0) > self._model.agreed
+        return max(recent, default=0.0)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,19 +11,19 @@ from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.keyword import Keyword
 from voiceguide.hearing.masking import Mask
+from voiceguide.hearing.observed import Ear, Judged, Observed
+from voiceguide.hearing.own_speech import OwnSpeech
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.hearing.second_opinion import SecondOpinion
-from voiceguide.language.intents import Expecting, Word
+from voiceguide.language.intents import Expecting
 from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
     from voiceguide.hearing.keyword import KeywordModel
-    from voiceguide.language.intents import Heard, Intent
+    from voiceguide.hearing.observed import Observer
+    from voiceguide.language.intents import Heard, Hypothesis, Intent, Word
     from voiceguide.language.phrasebook import Phrasebook
-
-_ECHO_LINGERS = 0.45
-"""Seconds by which room, recogniser and our guess may misplace one of the guide's own words."""
 
 _LONG = 2.0
 """Seconds of one utterance after which it is ended in the next silence."""
@@ -34,41 +31,29 @@ _LONG = 2.0
 _QUIET = 0.6
 """Seconds that count as a silence: longer than what the next utterance hears again."""
 
-_REMEMBER = 60.0
-"""Seconds for which the guide's own cues are remembered; no utterance is longer."""
-
 _MASK_DB = 4.0
 """How far the noise over what is left of the guide's own voice stands over it."""
 
 _NOTHING: frozenset[Intent] = frozenset()
 
 
-@dataclass(slots=True)
-class _OwnCue:
-    """A cue of the guide itself, and where in it each word is, as far as spelling tells."""
-
-    words: tuple[Word, ...]
-    start: float
-    end: float
-
-    def between(self, start: float, end: float) -> set[str]:
-        """Return the words that may be heard between two seconds of audio clock."""
-        if self.start >= end or self.end + _ECHO_LINGERS <= start:
-            return set()
-        smear = _ECHO_LINGERS
-        return {w.text for w in self.words if w.start - smear < end and w.end + smear > start}
-
-
 class Listener:
     """Everything between a microphone block and a decision."""
 
-    def __init__(self, model: RecogniserModel, stop: KeywordModel, phrasebook: Phrasebook) -> None:
+    def __init__(
+        self,
+        model: RecogniserModel,
+        stop: KeywordModel,
+        phrasebook: Phrasebook,
+        observe: Observer | None = None,
+    ) -> None:
         """Listen from second 0 of the audio clock.
 
         Args:
             model: the recogniser's.
             stop: that of the ear for one word.
             phrasebook: what is listened for, and what it means.
+            observe: sees every block, and decides nothing; None: nobody looks.
         """
         self._echo = EchoCanceller()
         self._activity = Activity()
@@ -80,14 +65,16 @@ class Listener:
         self._phrasebook = phrasebook
         self._always = Recogniser(model, phrasebook.grammar)
         self._answers: Recogniser | None = None
+        self._own = OwnSpeech()
         self._understanding = Understanding(
             phrasebook,
-            self._own_words,
+            self._own.words,
             self._residual.stands_out,
             self._residual.stands_alone,
             self._bears_out,
         )
-        self._own: deque[_OwnCue] = deque()
+        self._observe = observe
+        self._judged: list[Judged] = []
         self._expecting: Expecting | None = None
         self._blocks = 0
 
@@ -107,7 +94,10 @@ class Listener:
         self._second.follow(covered)
         answers = self._hear_answers(covered)
         always = self._hear_always(covered)
-        return stop or answers or always
+        heard = stop or answers or always
+        if self._observe:
+            self._observe(self._observed(heard))
+        return heard
 
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
         """Let the ear for one word act, but where "start" is waited for: it takes that for "stop".
@@ -117,7 +107,7 @@ class Listener:
         hypothesis = self._stop.accept(cleaned)
         if hypothesis is None or self._expecting is Expecting.YES_NO:
             return ()
-        return self._understanding.consider(hypothesis, None)
+        return self._judge(Ear.KEYWORD, hypothesis, None)
 
     def _bears_out(self, words: tuple[Word, ...]) -> bool:
         """Let another ear judge what the recogniser has heard on the safety way."""
@@ -126,7 +116,7 @@ class Listener:
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._answers.accept(cleaned) if self._answers else None
-        return self._understanding.consider(hypothesis, self._expecting) if hypothesis else ()
+        return self._judge(Ear.ANSWERS, hypothesis, self._expecting) if hypothesis else ()
 
     def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._always.accept(cleaned)
@@ -135,7 +125,39 @@ class Listener:
         if hypothesis is None:
             return ()
         leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING
-        return self._understanding.consider(hypothesis, None, leave)
+        return self._judge(Ear.ALWAYS, hypothesis, None, leave)
+
+    def _judge(
+        self,
+        ear: Ear,
+        hypothesis: Hypothesis,
+        expecting: Expecting | None,
+        leave: frozenset[Intent] = _NOTHING,
+    ) -> tuple[Heard, ...]:
+        rulings = self._understanding.judge(hypothesis, expecting, leave)
+        if self._observe:
+            self._judged.extend(
+                Judged(
+                    ear,
+                    hypothesis,
+                    ruling,
+                    self._stop.likely_in(ruling.words),
+                    self._second.opinions.get(ruling.words),
+                )
+                for ruling in rulings
+            )
+        return tuple(ruling.heard for ruling in rulings if ruling.heard)
+
+    def _observed(self, heard: tuple[Heard, ...]) -> Observed:
+        judged, self._judged = tuple(self._judged), []
+        return Observed(
+            second=self._blocks * BLOCK_SECONDS,
+            level=self._activity.level,
+            floor=self._activity.floor,
+            likely=self._stop.likely,
+            judged=judged,
+            heard=heard,
+        )
 
     def _nobody_speaks(self) -> bool:
         """Tell whether the utterance is long, and silent by now.
@@ -159,23 +181,8 @@ class Listener:
 
     def guide_says(self, text: str, start: float, end: float) -> None:
         """Note that the guide itself says this between two seconds of audio clock."""
-        self._own.append(_OwnCue(_spread(text, start, end), start, end))
-        while self._own[0].end < start - _REMEMBER:
-            self._own.popleft()
+        self._own.says(text, start, end)
 
     def guide_hushed(self, now: float) -> None:
         """Note that the guide's cue was cut off."""
-        if self._own:
-            self._own[-1].end = min(self._own[-1].end, now)
-
-    def _own_words(self, start: float, end: float) -> frozenset[str]:
-        return frozenset().union(*(cue.between(start, end) for cue in self._own))
-
-
-def _spread(text: str, start: float, end: float) -> tuple[Word, ...]:
-    """Return the words of a cue with their times, as if every letter took as long as any other."""
-    pace = (end - start) / max(1, len(text))
-    return tuple(
-        Word(match[0].lower(), start + match.start() * pace, start + match.end() * pace)
-        for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+", text)
-    )
+        self._own.hushed(now)

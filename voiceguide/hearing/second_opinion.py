@@ -39,10 +39,13 @@ class SecondOpinion:
         self._book = phrasebook
         self._latest: deque[Samples] = deque(maxlen=_REMEMBERED)
         self._blocks = 0
+        self.opinions: dict[tuple[Word, ...], tuple[str, ...]] = {}
+        """What it has made of the words that it was asked about in this block."""
 
     def follow(self, samples: Samples) -> None:
         """Take the next block, shape (320,), int16."""
         self._latest.append(samples)
+        self.opinions.clear()
         self._blocks += 1
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
@@ -50,4 +53,6 @@ class SecondOpinion:
         seconds = self._blocks * BLOCK_SECONDS - words[0].start + _BEFORE
         blocks = list(self._latest)[-max(1, round(seconds / BLOCK_SECONDS)) :]
         audio = np.concatenate([*blocks, _AFTER])
-        return self._book.is_safety(transcribed(audio, self._model, self._book.second_opinion))
+        opinion = transcribed(audio, self._model, self._book.second_opinion)
+        self.opinions[words] = opinion
+        return self._book.is_safety(opinion)
