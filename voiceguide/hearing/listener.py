@@ -16,7 +16,7 @@ from voiceguide.hearing.own_speech import OwnSpeech
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.hearing.second_opinion import SecondOpinion
-from voiceguide.language.intents import Expecting
+from voiceguide.language.intents import SAFETY, Expecting
 from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ _MASK_DB = 4.0
 """How far the noise over what is left of the guide's own voice stands over it."""
 
 _NOTHING: frozenset[Intent] = frozenset()
+
+
+def _safety_first(heard: Heard) -> bool:
+    return heard.intent not in SAFETY
 
 
 class Listener:
@@ -94,7 +98,7 @@ class Listener:
         self._second.follow(covered)
         answers = self._hear_answers(covered)
         always = self._hear_always(covered)
-        heard = stop or answers or always
+        heard = tuple(sorted((*stop, *answers, *always), key=_safety_first))
         if self._observe:
             self._observe(self._observed(heard))
         return heard
