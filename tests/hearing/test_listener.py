@@ -163,7 +163,7 @@ def test_start_begins_a_session_and_is_not_taken_for_stop(
     ears: Ears, say: Callable[[str], Samples]
 ) -> None:
     listener = ears.listener()
-    listener.expect(Expecting.YES_NO)
+    listener.expect(Expecting.START)
     assert heard(listener, after(0.5, say("start"))) == [(Intent.START, None)]
 
 

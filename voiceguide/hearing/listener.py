@@ -109,7 +109,7 @@ class Listener:
         There nobody is held, and what the recogniser hears is borne out by it all the same.
         """
         hypothesis = self._stop.accept(cleaned)
-        if hypothesis is None or self._expecting is Expecting.YES_NO:
+        if hypothesis is None or self._expecting is Expecting.START:
             return ()
         return self._judge(Ear.KEYWORD, hypothesis, None)
 

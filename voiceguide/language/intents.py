@@ -37,6 +37,7 @@ class Expecting(StrEnum):
 
     PAIN = "pain"
     YES_NO = "yes-no"
+    START = "start"
 
 
 @dataclass(frozen=True, slots=True)

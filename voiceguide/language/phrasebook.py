@@ -23,6 +23,7 @@ _DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
     Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
+    Expecting.START: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
 }
 
 

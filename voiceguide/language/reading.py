@@ -62,7 +62,7 @@ def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tupl
     """
     if expecting is Expecting.PAIN:
         return tuple(w for w in words if w.text != UNKNOWN)
-    if expecting is Expecting.YES_NO and len(words) > 1:
+    if expecting in {Expecting.YES_NO, Expecting.START} and len(words) > 1:
         first = words[0]
         if first.text == UNKNOWN and first.end - first.start <= _UH:
             return words[1:]

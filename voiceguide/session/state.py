@@ -133,7 +133,7 @@ def nobody_held_yet(brief: Brief, state: State) -> bool:
 
 
 _EXPECTED = {
-    Question.BEGIN: Expecting.YES_NO,
+    Question.BEGIN: Expecting.START,
     Question.STOP_POINT: Expecting.PAIN,
     Question.WARM: Expecting.YES_NO,
     Question.READY: Expecting.YES_NO,
@@ -149,4 +149,4 @@ def expecting(brief: Brief, state: State) -> Expecting | None:
     if state.question:
         return _EXPECTED[state.question.asks]
     welcoming = step_of(brief, state).phase is Phase.BEGIN and not state.latched
-    return Expecting.YES_NO if welcoming and not state.ended else None
+    return Expecting.START if welcoming and not state.ended else None
