@@ -26,6 +26,7 @@ from voiceguide.session.effects import (
 from voiceguide.session.events import Began, CueEnded, Event, Ticked
 from voiceguide.session.plan import Cue, Phase, Question, Side
 from voiceguide.session.state import DEFAULT_LIMIT, Brief, Situation, State, situation, step_of
+from voiceguide.session.turn import Turn
 
 if TYPE_CHECKING:
     from voiceguide.session.plan import Step
@@ -101,9 +102,10 @@ class Session:
         limit: int = DEFAULT_LIMIT,
         step: float = STEP,
         routine: str = "lower-back",
+        left_out: frozenset[str] = frozenset(),
     ) -> None:
         """Begin a session in which people answer like this; ``step``: seconds between turns."""
-        self.brief = brief(limit, routine)
+        self.brief = replace(brief(limit, routine), left_out=left_out)
         self.answers = answers
         self.step = step
         self.now = 0.0
@@ -136,6 +138,16 @@ class Session:
         for watcher in self.watchers:
             watcher(Turned(self.now, event, before, self.state, effects))
         return effects
+
+    def does(self, act: Callable[[Turn], object]) -> Self:
+        """Let one part of the session act by itself, now."""
+        turn = Turn(self.brief, self.state, self.now)
+        act(turn)
+        self.state = turn.state
+        for effect in turn.effects:
+            self._carry_out(effect)
+        self.entries += tuple(Entry(self.now, effect) for effect in turn.effects)
+        return self
 
     def hears(
         self, intent: Intent, value: int | None = None, *, ago: float = _PHRASE

@@ -134,7 +134,7 @@ def _set_limit(turn: Turn, limit: int) -> None:
 
 def _leave_warm_up(turn: Turn, _heard: Heard) -> None:
     turn.reply(Reply.NEXT)
-    turn.head_for(turn.brief.plan.part_after(turn.state.index))
+    turn.head_for(turn.brief.plan.part_after(turn.state.index, turn.state.left_out))
 
 
 def _stay(turn: Turn, _heard: Heard) -> None:

@@ -14,7 +14,7 @@ from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
-from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.state import Situation, Utterance, Why, seconds_left
 from voiceguide.session.turn import Turn
 
 _LED, _HELD, _LATCHED, _ENDED = Situation
@@ -57,7 +57,7 @@ def _resume(turn: Turn, heard: Heard) -> None:
     turn.change(latched=None)
     turn.note("resume")
     turn.reply(Reply.RESUMING)
-    turn.head_for(turn.brief.plan.set_up_of(turn.state.index), afresh=True)
+    turn.head_for(turn.brief.plan.set_up_of(turn.state.index, turn.state.left_out), afresh=True)
 
 
 def _start_late(turn: Turn, heard: Heard) -> None:
@@ -80,12 +80,12 @@ def _next(turn: Turn, _heard: Heard) -> None:
     if turn.brief.plan.steps[here].phase is Phase.WARM_UP:
         if turn.state.heading is None:
             _ask_whether_warm(turn)
-    elif (index := turn.brief.plan.part_after(here)) != here:
+    elif (index := turn.brief.plan.part_after(here, turn.state.left_out)) != here:
         _move(turn, index, Reply.NEXT)
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
-    _move(turn, turn.brief.plan.part_before(_here(turn)), Reply.BACK)
+    _move(turn, turn.brief.plan.part_before(_here(turn), turn.state.left_out), Reply.BACK)
 
 
 def _here(turn: Turn) -> int:
@@ -116,8 +116,8 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
     if is_next and turn.step.phase is Phase.WARM_UP:
         turn.reply(Reply.STILL_RESTING)
         return
-    index = plan.part_after(index) if is_next else plan.part_before(index)
-    turn.change(index=index, left_off=None)
+    move = plan.part_after if is_next else plan.part_before
+    turn.change(index=move(index, turn.state.left_out), left_off=None)
     turn.reply(Reply.NEXT if is_next else Reply.BACK)
     turn.reply(Reply.STILL_RESTING)
 
@@ -144,8 +144,8 @@ def _seconds_left(turn: Turn, _heard: Heard) -> None:
 def _minutes_left(turn: Turn, _heard: Heard) -> None:
     passed = turn.now - turn.state.entered if turn.situation is not Situation.LATCHED else 0.0
     here = turn.state.index
-    after = turn.brief.remaining[here + 1] if here + 1 < len(turn.brief.remaining) else 0.0
-    left = max(turn.brief.remaining[here] - passed, after)
+    after = seconds_left(turn.brief, turn.state, here + 1)
+    left = max(seconds_left(turn.brief, turn.state, here) - passed, after)
     minutes = math.ceil(left / 60)
     turn.break_in(Reply.MINUTES_LEFT, minutes=min(max(minutes, MINUTES[0]), MINUTES[-1]))
 

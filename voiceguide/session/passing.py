@@ -139,7 +139,8 @@ def _step_is_over(turn: Turn) -> bool:
 
 
 def _go_on(turn: Turn) -> None:
-    if turn.state.index + 1 < len(turn.brief.plan.steps):
-        turn.enter(turn.state.index + 1)
-    else:
+    index = turn.brief.plan.open_from(turn.state.index + 1, turn.state.left_out)
+    if index is None:
         turn.end(Why.COMPLETE)
+    else:
+        turn.enter(index)

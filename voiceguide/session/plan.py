@@ -88,6 +88,12 @@ class Step:
     """The lines to speak instead when the step is entered again after a stop: the whole set-up."""
 
 
+Left = frozenset[str]
+"""The names of stretches that are not offered."""
+
+NONE_LEFT_OUT: Left = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A whole session, ahead of time."""
@@ -96,11 +102,18 @@ class Plan:
     title: str
     steps: tuple[Step, ...]
 
-    def part_after(self, index: int) -> int:
+    def open_from(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int | None:
+        """Return the index of the first step from here on whose stretch is not left out."""
+        for later in range(index, len(self.steps)):
+            if self.steps[later].stretch not in left_out:
+                return later
+        return None
+
+    def part_after(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int:
         """Return the index of the first step of the next part (the last part: the farewell's)."""
         part = self.steps[index].part
         for later in range(index + 1, len(self.steps)):
-            if self.steps[later].part != part:
+            if self.steps[later].part != part and self.steps[later].stretch not in left_out:
                 return later
         return index
 
@@ -110,22 +123,30 @@ class Plan:
             index -= 1
         return index
 
-    def part_before(self, index: int) -> int:
+    def part_before(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int:
         """Return the index of the first step of the part before; the first part is its own."""
-        return self.part_start(max(0, self.part_start(index) - 1))
+        before = self.part_start(index)
+        while before > 0:
+            before = self.part_start(before - 1)
+            if self.steps[before].stretch not in left_out:
+                return before
+        return self.part_start(index)
 
-    def set_up_of(self, index: int) -> int:
+    def set_up_of(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int:
         """Return the index of the set-up to go through again before this step may go on.
 
         A step of a stretch goes back to the set-up of its own repetition, unless its hold is
-        behind it: then on to what follows. The welcome is not given twice. Any other step is its
-        own beginning.
+        behind it: then on to what follows. The welcome is not given twice. Of a stretch that is
+        left out it is the next part. Any other step is its own beginning.
         """
         step = self.steps[index]
+        if step.stretch in left_out:
+            return self.part_after(index, left_out)
         if step.phase in {Phase.BEGIN, Phase.RELEASE, Phase.REST}:
             while self.steps[index].phase in {Phase.BEGIN, Phase.RELEASE, Phase.REST}:
                 index += 1
-            return index
+            following = self.open_from(index, left_out)
+            return index if following is None else following
         if step.stretch is None:
             return index
         while self.steps[index].phase is not Phase.SET_UP and index > 0:

@@ -7,7 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Expecting
-from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Step
+from voiceguide.session.plan import (
+    NONE_LEFT_OUT,
+    Cue,
+    Left,
+    Line,
+    Phase,
+    Plan,
+    Question,
+    Step,
+)
 
 if TYPE_CHECKING:
     from voiceguide.session.sentences import Sentences
@@ -27,6 +36,7 @@ class Why(StrEnum):
     NO_ANSWER = "no-answer"
     HEARING = "hearing"
     MOVED = "moved"
+    LEFT_OUT = "left-out"
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
     ABANDONED = "abandoned"
@@ -54,6 +64,8 @@ class Brief:
     """For each step, the estimated seconds from its beginning to the end of the plan."""
     limit: int = DEFAULT_LIMIT
     """The stop point to begin with."""
+    left_out: Left = NONE_LEFT_OUT
+    """Stretches that are not offered from the start, whoever the client is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,8 @@ class State:
     script: tuple[Line, ...] = ()
     """The lines of the current step that are still to be spoken."""
     limit: int = DEFAULT_LIMIT
+    left_out: Left = NONE_LEFT_OUT
+    """Stretches that are not offered to this client; see ``Turn.leave_out``."""
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""
@@ -125,6 +139,16 @@ def situation(brief: Brief, state: State) -> Situation:
         return Situation.LATCHED
     loaded = step_of(brief, state).phase in _UNDER_LOAD
     return Situation.HELD if loaded and state.heading is None else Situation.LED
+
+
+def seconds_left(brief: Brief, state: State, index: int) -> float:
+    """Return the estimated seconds from the beginning of a step to the end of the session."""
+    ends = (*brief.remaining, 0.0)
+    return sum(
+        ends[each] - ends[each + 1]
+        for each in range(index, len(brief.plan.steps))
+        if brief.plan.steps[each].stretch not in state.left_out
+    )
 
 
 def nobody_held_yet(brief: Brief, state: State) -> bool:

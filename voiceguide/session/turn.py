@@ -150,6 +150,27 @@ class Turn:
         """Go to a step as soon as what is to be said has been said."""
         self.change(heading=index, afresh=afresh, question=None)
 
+    def leave_out(self, why: Why, *stretches: str) -> None:
+        """Offer these stretches to this client no more; whoever is in one of them is let go.
+
+        Where the session rests in one of them, it will be resumed with the part that follows.
+        """
+        for name in stretches:
+            if name not in self.state.left_out:
+                self.note("left-out", why=why, stretch=name)
+        self.change(left_out=self.state.left_out | {*stretches})
+        if self.state.heading is not None:
+            self.change(heading=self._instead_of(self.state.heading))
+        elif self.step.stretch in stretches and self.situation is not Situation.LATCHED:
+            if self.situation is Situation.HELD:
+                self.let_go(Why.LEFT_OUT)
+            self.change(script=())
+            self.head_for(self._instead_of(self.state.index))
+
+    def _instead_of(self, index: int) -> int:
+        plan, left_out = self.brief.plan, self.state.left_out
+        return plan.part_after(index, left_out) if plan.steps[index].stretch in left_out else index
+
     def note_release(self, why: Why) -> None:
         """Write down that people are being let go."""
         step = self.step
