@@ -6,6 +6,7 @@ broken, and a person is told everything at once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -56,7 +57,7 @@ def sound_part(model: type[Ruled], data: object) -> Ruled:
         if name in given:
             alone: Any = Annotated[field.annotation, field]
             try:
-                sound[name] = TypeAdapter(alone).validate_python(given[name])
+                sound[name] = TypeAdapter(alone).validate_json(json.dumps(given[name]), strict=True)
             except ValidationError:
                 continue
         elif not field.is_required():

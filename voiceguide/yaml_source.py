@@ -6,6 +6,7 @@ Text is taken as it stands: only ``true`` and ``false`` are truth values and a d
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Source:
     data: Any
     lines: Mapping[Place, int]
 
+    @property
+    def _as_json(self) -> str:
+        """What is strict about JSON suits YAML: "5" is no number, and true is none either."""
+        return json.dumps(self.data)
+
     def fault(self, place: Place, text: str) -> str:
         """Return the line that tells a fault: ``file:line: place: what; how to mend``."""
         where = f"{shown(self.path)}:{self._line(place)}"
@@ -66,7 +72,7 @@ class Source:
         faults = self.faults(model)
         if faults:
             raise self.error(faults)
-        return model.model_validate(self.data)
+        return model.model_validate_json(self._as_json, strict=True)
 
     def faults(self, model: type[BaseModel]) -> list[tuple[Place, str]]:
         """Return all that is wrong with the data, for what the model asks of each field and in all.
@@ -75,7 +81,7 @@ class Source:
         """
         wrong: list[tuple[Place, str]] = []
         try:
-            model.model_validate(self.data)
+            model.model_validate_json(self._as_json, strict=True)
         except ValidationError as error:
             wrong += self._faults(error, model)
         if issubclass(model, Ruled):

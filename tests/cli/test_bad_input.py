@@ -64,6 +64,12 @@ def test_a_broken_routine_file_is_named_with_its_line(
     [
         ("routine: lower-back\npeople:\n  - {say: stop}\n", 3, "at"),
         ("routine: lower-back\nroom: {echo_db: loud}\n", 2, "echo_db"),
+        (
+            "routine: lower-back\nroom: {drift_ppm: true}\n",
+            2,
+            "drift_ppm: is true, must be a number",
+        ),
+        ("routine: lower-back\nroom: {moving: yes}\n", 2, "moving"),
         ("routine: lower-back\nromo: {}\n", 2, "romo"),
         ("seed: 1\n", 1, "routine"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -10,8 +11,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PrivateAttr,
-    ValidationInfo,
-    field_validator,
     model_validator,
 )
 
@@ -22,6 +21,7 @@ from voiceguide.yaml_source import read, shown
 
 if TYPE_CHECKING:
     from voiceguide.rules import Place
+    from voiceguide.yaml_source import Source
 
 _MODEL = ConfigDict(frozen=True, extra="forbid")
 _BESIDE = ("nth", "every", "wait")
@@ -131,11 +131,6 @@ class Scenario(BaseModel):
     until: float | None = Field(default=None, gt=0)
     """Second of audio clock at which the session is broken off, if it still runs."""
 
-    @field_validator("room", "people", mode="before")
-    @classmethod
-    def _nothing_written_is_default(cls, value: Any, info: ValidationInfo) -> Any:
-        return cls.model_fields[str(info.field_name)].default if value is None else value
-
 
 def load_scenario(path: Path) -> Scenario:
     """Read a scenario and try every audio file it names.
@@ -143,7 +138,7 @@ def load_scenario(path: Path) -> Scenario:
     Raises:
         UserError: one line for each fault: file, row, what, and how to mend it.
     """
-    source = read(path)
+    source = _without_empty(read(path))
     scenario = source.validated(Scenario)
     people = tuple(
         line.placed(path.parent, source.lines["people", index])
@@ -158,6 +153,18 @@ def load_scenario(path: Path) -> Scenario:
     if faults:
         raise UserError("\n".join(faults))
     return scenario.model_copy(update={"people": people, "room": room})
+
+
+def _without_empty(source: Source) -> Source:
+    """Return the file without ``room:`` or ``people:`` under which nothing is written."""
+    if not isinstance(source.data, dict):
+        return source
+    kept = {
+        key: value
+        for key, value in source.data.items()
+        if value is not None or key not in {"room", "people"}
+    }
+    return replace(source, data=kept)
 
 
 def _placed_room(room: RoomSettings, folder: Path) -> RoomSettings:
