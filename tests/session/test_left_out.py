@@ -16,6 +16,9 @@ from voiceguide.session.plan import Phase, Question
 from voiceguide.session.state import Why
 
 TWIST = "supine-spinal-twist"
+Story = list[tuple[float, Intent]]
+Answers = Mapping[Question, Answer]
+
 STRETCHES = ["knees-to-chest", TWIST, "straight-leg-hamstring"]
 SAID = [Intent.NEXT, Intent.BACK, Intent.STOP, Intent.PAUSE, Intent.RESUME, Intent.YES]
 
