@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.paths import content_dir
@@ -102,10 +102,13 @@ class Session:
         limit: int = DEFAULT_LIMIT,
         step: float = STEP,
         routine: str = "lower-back",
-        left_out: frozenset[str] = frozenset(),
+        **briefed: Any,
     ) -> None:
-        """Begin a session in which people answer like this; ``step``: seconds between turns."""
-        self.brief = replace(brief(limit, routine), left_out=left_out)
+        """Begin a session in which people answer like this.
+
+        ``step``: seconds between turns; ``briefed``: what else is true of its brief.
+        """
+        self.brief = replace(brief(limit, routine), **briefed)
         self.answers = answers
         self.step = step
         self.now = 0.0

@@ -3,8 +3,8 @@
 ==============  ================  ==================  ===========  ==========================
 asked           yes, resume       no                  a number     silence, twice
 ==============  ================  ==================  ===========  ==========================
-begin           the session goes  there is time       (a number)   latched: no answer
-                on; start, too
+begin           the session goes  there is time       (a number)   latched: no answer; or
+                on; start, too                                     it stands by
 stop point      the default       asked again         the limit    the default, the lower one
 warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
 ready           eased in          there is time       (a number)   release, latched
@@ -142,6 +142,13 @@ def _stay(turn: Turn, _heard: Heard) -> None:
     turn.change(question=None)
 
 
+def _nobody_begins(turn: Turn) -> None:
+    if turn.brief.stands_by:
+        turn.stand_by()
+    else:
+        turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
+
+
 _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.BEGIN, Intent.YES): _go_on,
     (Question.BEGIN, Intent.RESUME): _go_on,
@@ -159,7 +166,7 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
 }
 
 _SILENCE: dict[Question, Callable[[Turn], None]] = {
-    Question.BEGIN: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
+    Question.BEGIN: _nobody_begins,
     Question.STOP_POINT: lambda turn: _set_limit(turn, min(turn.state.limit, DEFAULT_LIMIT)),
     Question.WARM: lambda turn: turn.change(question=None),
     Question.READY: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),

@@ -22,6 +22,9 @@ _LED, _HELD, _LATCHED, _ENDED = Situation
 
 def obey(turn: Turn, heard: Heard) -> None:
     """Do what was asked, as far as the situation lets it be done."""
+    if turn.state.latched is Why.STANDBY:
+        _standing_by(turn, heard)
+        return
     _COMMANDS[heard.intent][turn.situation](turn, heard)
 
 
@@ -58,6 +61,21 @@ def _resume(turn: Turn, heard: Heard) -> None:
     turn.note("resume")
     turn.reply(Reply.RESUMING)
     turn.head_for(turn.brief.plan.set_up_of(turn.state.index, turn.state.left_out), afresh=True)
+
+
+def _standing_by(turn: Turn, heard: Heard) -> None:
+    """Begin with the welcome, which asks to say start again: the first one may have been talk."""
+    if (
+        heard.intent in {Intent.START, Intent.RESUME}
+        and heard.phrase_start >= turn.state.latched_at
+    ):
+        turn.make_way()
+        turn.chime(Earcon.UNDERSTOOD)
+        turn.change(latched=None)
+        turn.note("resume")
+        turn.enter(turn.state.index)
+    elif heard.intent is Intent.HELP:
+        turn.reply(Reply.STANDING_BY)
 
 
 def _start_late(turn: Turn, heard: Heard) -> None:

@@ -53,6 +53,11 @@ def _conduct(turn: Turn, event: Event) -> None:
             turn.chime(Earcon.WELCOME)
             turn.enter(0)
             turn.change(quiet_since=turn.now + WELCOME_SECONDS)
+            if turn.brief.was_away:
+                turn.note("away")
+                turn.reply(Reply.WAS_AWAY)
+            if turn.brief.stands_by:
+                turn.stand_by()
         case CueEnded():
             cue_ended(turn)
         case HearingBack():

@@ -61,7 +61,8 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
         and question.asks is Question.STOP_POINT
         and heard.phrase_start >= question.since
     )
-    return number >= turn.state.limit and not names_the_limit
+    standing_by = turn.state.latched is Why.STANDBY  # talk is full of numbers, and nobody is held
+    return number >= turn.state.limit and not names_the_limit and not standing_by
 
 
 def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:

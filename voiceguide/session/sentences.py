@@ -79,6 +79,10 @@ class Reply(StrEnum):
     """It is back; how to go on."""
     ABANDONED = "abandoned"
     """The session was latched for so long that it ends itself."""
+    STANDING_BY = "standing-by"
+    """Nobody may be there: how to begin. After it, quiet."""
+    WAS_AWAY = "was-away"
+    """A session was cut off by a crash or a power cut: it is over, and how to let go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class Why(StrEnum):
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
     ABANDONED = "abandoned"
+    STANDBY = "standby"
 
 
 class Situation(StrEnum):
@@ -66,6 +67,10 @@ class Brief:
     """The stop point to begin with."""
     left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered from the start, whoever the client is."""
+    stands_by: bool = False
+    """Whether nobody may be there: it says how to begin, and waits quietly, if need be for days."""
+    was_away: bool = False
+    """Whether a session before this one was cut off by a crash or a power cut; it is told first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak
 from voiceguide.session.plan import Cue, Line, Phase, Step
+from voiceguide.session.sentences import Reply
 from voiceguide.session.state import (
     Asked,
     Brief,
@@ -24,8 +25,6 @@ from voiceguide.session.state import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from voiceguide.session.sentences import Reply
 
 
 class Turn:
@@ -221,6 +220,12 @@ class Turn:
             script=(),
         )
         self.note("pause", why=why)
+
+    def stand_by(self) -> None:
+        """Wait quietly until somebody wants to begin; nobody has been held yet."""
+        self.change(latched=Why.STANDBY, latched_at=self.now, question=None, script=())
+        self.note("pause", why=Why.STANDBY)
+        self.reply(Reply.STANDING_BY)
 
     def _where_to_take_up(self) -> tuple[float, tuple[Line, ...]] | None:
         """Return how far a led movement had come; a stretch is always set up from its start."""
