@@ -46,3 +46,8 @@ def cue_cache_dir() -> Path:
 def sessions_dir() -> Path:
     """Return where the journals of live sessions are kept (XDG state folder)."""
     return _DIRS.user_state_path / "sessions"
+
+
+def unfinished_mark() -> Path:
+    """Return the file that is there for as long as a service leads people (XDG state folder)."""
+    return _DIRS.user_state_path / "unfinished"

@@ -80,6 +80,26 @@ def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its 
     raise typer.Exit(sessions.run(brief, voice, mic, speaker, journal))
 
 
+@app.command(
+    epilog=_example("voiceguide serve", "voiceguide serve upper-back --mic USB --speaker USB")
+)
+def serve(  # noqa: PLR0913, PLR0917  # as above
+    routine: _Routine = _ROUTINE,
+    minutes: _Minutes = None,
+    mic: Annotated[str | None, typer.Option(help="Part of the microphone's name.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")] = None,
+    prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
+    voice: _Voice = _VOICE,
+) -> None:
+    """Stand by for people who say start, and lead session after session; what the service runs."""
+    from voiceguide.cli import parts, serving
+
+    brief = parts.brief(" ".join(routine), minutes=minutes)
+    if prepare:
+        raise typer.Exit(serving.prepare(brief, voice))
+    raise typer.Exit(serving.serve(brief, voice, mic, speaker))
+
+
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
 def demo(
     routine: _Routine = _ROUTINE,

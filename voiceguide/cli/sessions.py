@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from datetime import datetime
@@ -12,6 +13,7 @@ from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
+from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
 
@@ -47,34 +49,53 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
     answered as soon as they are. Ctrl-C and SIGTERM end the session with a spoken release; a second
     one ends it at once.
     """
-    journal = (
-        journal or paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
-    )
+    journal = journal or new_journal()
     with card.opened(), parts.guide(brief, voice, journal, Transcript()) as guide:
         for mic in card.heard_so_far():
             guide.overhear(mic)
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"the journal is {journal}; Ctrl-C ends the session")
-        ending = _Ending()
-        card.run(
-            lambda mic: _block(guide, card, ending, mic),
-            deaf=lambda: _block(guide, card, ending, None),
-            until=lambda: guide.ended,
-        )
+        ending = Ending()
+        lead(guide, card, ending, ServiceManager(os.environ))
     return INTERRUPTED if ending.asked else 0
 
 
-def _block(guide: Guide, card: SoundCard, ending: _Ending, mic: Samples | None) -> Samples:
+def new_journal() -> Path:
+    """Return the file for the journal of a session that begins now."""
+    return paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
+
+
+def lead(guide: Guide, card: SoundCard, ending: Ending, manager: ServiceManager) -> None:
+    """Lead a session on an open sound card to its end.
+
+    The manager is told that all is well after each block that was heard and listened to.
+    """
+    manager.ready()
+    card.run(
+        lambda mic: _block(guide, card, ending, manager, mic),
+        deaf=lambda: _block(guide, card, ending, manager, None),
+        until=lambda: guide.ended,
+    )
+
+
+def _block(
+    guide: Guide, card: SoundCard, ending: Ending, manager: ServiceManager, mic: Samples | None
+) -> Samples:
     """Take a block, or None while the microphone is lost, and return one."""
     if ending.asked:
         guide.interrupt()
-    said = guide.process_deaf() if mic is None else guide.process(mic)
+    if mic is None:
+        said = guide.process_deaf()
+        manager.deaf()
+    else:
+        said = guide.process(mic)
+        manager.alive(time.monotonic())
     if guide.hushed:
         card.hush()
     return said
 
 
-class _Ending:
+class Ending:
     """Notes the first signal, and gives the second one its usual meaning back.
 
     A signal may come in the midst of a block, so the guide is told between two of them.

@@ -1,0 +1,76 @@
+"""The guide as a service: it stands by, and leads session after session."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voiceguide import paths
+from voiceguide.audio.soundcard import SoundCard
+from voiceguide.cli import parts, sessions
+from voiceguide.cli.terminal import Transcript, console, errors
+from voiceguide.errors import UserError
+from voiceguide.guide import Guide
+from voiceguide.records.journal import Journal
+from voiceguide.records.unfinished import Unfinished
+from voiceguide.service import ServiceManager
+
+if TYPE_CHECKING:
+    from voiceguide.session.state import Brief
+
+
+def prepare(brief: Brief, voice: str) -> int:
+    """Render all that the service will say, so that it is quick to start; return the exit code.
+
+    Raises:
+        UserError: the voice cannot be used.
+    """
+    parts.cues_for(brief, voice)
+    return 0
+
+
+def serve(brief: Brief, voice: str, mic: str | None, speaker: str | None) -> int:
+    """Lead sessions, one after another, until a signal ends it; return the exit code.
+
+    Before each it stands by, quietly, until somebody says start. When a session before was cut off,
+    by a crash or a power cut, it says so first.
+
+    Raises:
+        UserError: a device, the voice or a model is missing or broken; a service manager will try
+            again.
+    """
+    manager = ServiceManager(os.environ)
+    card = SoundCard(mic, speaker)
+    unfinished = Unfinished(paths.unfinished_mark(), _complain)
+    with card.opened():
+        manager.status("loading the models and the voice")
+        cues, ears = parts.cues_for(brief, voice), parts.Ears()
+        ending = sessions.Ending()
+        transcript = Transcript()
+        manager.status(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
+        console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
+        while not ending.asked:
+            with _journal() as journal:
+                journal.subscribe(transcript)
+                journal.subscribe(unfinished.observe)
+                standing_by = replace(brief, stands_by=True, was_away=unfinished.found)
+                guide = Guide(standing_by, listener=ears.listener(), cues=cues, journal=journal)
+                for block in card.heard_so_far():
+                    guide.overhear(block)
+                sessions.lead(guide, card, ending, manager)
+    manager.stopping()
+    return 0
+
+
+def _journal() -> Journal:
+    """Return the next session's journal; on a full or broken disk one that is only watched."""
+    try:
+        return Journal(sessions.new_journal())
+    except UserError as error:
+        _complain(str(error))
+        return Journal()
+
+
+def _complain(text: str) -> None:
+    errors.print(text, markup=False)
