@@ -51,3 +51,8 @@ def sessions_dir() -> Path:
 def unfinished_mark() -> Path:
     """Return the file that is there for as long as a service leads people (XDG state folder)."""
     return _DIRS.user_state_path / "unfinished"
+
+
+def config_file() -> Path:
+    """Return the configuration file (XDG configuration folder); it need not exist."""
+    return _DIRS.user_config_path / "config.yaml"

@@ -75,8 +75,7 @@ def _card() -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "the sound card of this machine", os.environ
         return
     with virtual_card.virtual_card() as card:
-        # Its own home folder would hide the caches from the guide.
-        yield "a virtual sound card", card.environment | {"HOME": str(Path.home())}
+        yield "a virtual sound card", card.program_environment
 
 
 def _figures(runs: list[_Run], card: str) -> Iterator[Figure]:

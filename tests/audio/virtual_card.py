@@ -1,14 +1,16 @@
-"""A virtual sound card: a private PulseAudio with a microphone and a loudspeaker."""
+"""A virtual sound card: a private PulseAudio with a microphone and a loudspeaker.
+
+What can happen to a card can be done to it: unplugged, muted, its server killed or frozen.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
-import textwrap
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,18 +18,111 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.blocks import RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 """What Debian must have installed for it."""
 
+MICROPHONE = "Virtual Microphone"
+LOUDSPEAKER = "Virtual Loudspeaker"
 
-@dataclass(frozen=True)
+_ROOM = (
+    "module-null-sink sink_name=room rate=16000 channels=1 norewinds=1 "
+    "sink_properties=device.description=Room"
+)
+_PLUGGED = {
+    MICROPHONE: "module-remap-source source_name=microphone master=room.monitor "
+    f'source_properties=device.description="{MICROPHONE.replace(" ", chr(92) + " ")}"',
+    LOUDSPEAKER: "module-null-sink sink_name=speaker rate=48000 norewinds=1 "
+    f'sink_properties=device.description="{LOUDSPEAKER.replace(" ", chr(92) + " ")}"',
+}
+_NOISE = 4_500
+"""The room's noise as PulseAudio's volume (cubic, of 65536): -75 dBFS. A microphone that delivers
+nothing but zeros is a broken one."""
+
+
 class VirtualCard:
     """A sound server of our own: what is played into "room" is what the microphone hears."""
 
-    server: subprocess.Popen[bytes]
-    environment: dict[str, str]
+    def __init__(self, folder: Path) -> None:
+        """Have the server start in this folder; its path has to be short, as that of a socket."""
+        self._socket = folder / "socket"
+        self._script = folder / "card.pa"
+        self._script.write_text(
+            f"load-module module-native-protocol-unix auth-anonymous=1 socket={self._socket}\n"
+            f"load-module {_ROOM}\n"
+            + "".join(f"load-module {module}\n" for module in _PLUGGED.values())
+            + "set-default-source microphone\nset-default-sink speaker\n"
+        )
+        self.environment = os.environ | {
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder),
+            "XDG_CONFIG_HOME": str(folder),  # the configuration of whoever runs the tests is theirs
+            "PULSE_SERVER": f"unix:{self._socket}",
+        }
+        self.start()
+
+    @property
+    def program_environment(self) -> dict[str, str]:
+        """The environment of a program that needs models and cues: another home would hide them."""
+        return self.environment | {"HOME": str(Path.home())}
+
+    # --- the server -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the server; a card that was killed is there again under the same names."""
+        self._socket.unlink(missing_ok=True)
+        options = ["-n", "-F", str(self._script), "--exit-idle-time=-1", "--log-level=error"]
+        self.server = subprocess.Popen(["pulseaudio", *options], env=self.environment)
+        _wait_for(self._answers)
+        volume = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", f"--volume={_NOISE}"]
+        with Path("/dev/urandom").open("rb") as noise:
+            self._noise = subprocess.Popen(
+                ["pacat", "--device=room", *volume], env=self.environment, stdin=noise
+            )
+
+    def kill(self) -> None:
+        """Have the server die."""
+        for process in (self._noise, self.server):
+            process.kill()
+            process.wait()
+
+    def freeze(self) -> None:
+        """Have the server stand still."""
+        self.server.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Have it go on."""
+        self.server.send_signal(signal.SIGCONT)
+
+    def _answers(self) -> bool:
+        return self._socket.exists() and "speaker" in self._pactl("list", "short", "sinks")
+
+    def _pactl(self, *what: str) -> str:
+        told = subprocess.run(
+            ["pactl", *what], env=self.environment, capture_output=True, text=True, check=False
+        )
+        return told.stdout
+
+    # --- its devices ------------------------------------------------------------------------
+
+    def unplug(self, device: str) -> None:
+        """Unplug the microphone or the loudspeaker; its stream is led elsewhere, without a word."""
+        module = _PLUGGED[device].split()[1]
+        listed = self._pactl("list", "short", "modules").splitlines()
+        self._pactl("unload-module", next(line.split()[0] for line in listed if module in line))
+
+    def plug_in(self, device: str) -> None:
+        """Plug it in again, under the same name."""
+        self._pactl("load-module", *_PLUGGED[device].split(maxsplit=2))
+
+    def mute(self, *, muted: bool) -> None:
+        """Switch the microphone to mute, or back."""
+        self._pactl("set-source-mute", "microphone", str(int(muted)))
+
+    def records(self) -> bool:
+        """Tell whether a program has the microphone open."""
+        return "\tprotocol-native.c\t" in self._pactl("list", "short", "source-outputs")
 
     def into_the_room(self, wav: Path) -> None:
         """Play a file into the room, to its end."""
@@ -60,39 +155,17 @@ def lacking() -> str | None:
 def virtual_card() -> Iterator[VirtualCard]:
     """Plug a virtual card in; its environment makes it the default one of a program."""
     # Not pytest's own folder: the path of a socket has to be short.
-    with TemporaryDirectory(prefix="card-") as name, _sound_server(Path(name)) as card:
-        yield card
-
-
-@contextmanager
-def _sound_server(folder: Path) -> Iterator[VirtualCard]:
-    socket = folder / "socket"
-    script = folder / "card.pa"
-    script.write_text(
-        textwrap.dedent(f"""\
-        load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
-        load-module module-null-sink sink_name=room rate=16000 channels=1 norewinds=1
-        load-module module-null-sink sink_name=speaker rate=48000 norewinds=1
-        """)
-    )
-    environment = os.environ | {
-        "HOME": str(folder),
-        "XDG_RUNTIME_DIR": str(folder),
-        "PULSE_SERVER": f"unix:{socket}",
-        "PULSE_SOURCE": "room.monitor",
-        "PULSE_SINK": "speaker",
-    }
-    command = ["pulseaudio", "-n", "-F", str(script), "--exit-idle-time=-1", "--log-level=error"]
-    with subprocess.Popen(command, env=environment) as server:
+    with TemporaryDirectory(prefix="card-") as name:
+        card = VirtualCard(Path(name))
         try:
-            _wait_for(socket)
-            yield VirtualCard(server, environment)
+            yield card
         finally:
-            server.kill()
+            card.thaw()
+            card.kill()
 
 
-def _wait_for(file: Path) -> None:
+def _wait_for(true: Callable[[], bool]) -> None:
     end = time.monotonic() + 10
-    while not file.exists():
-        assert time.monotonic() < end, f"{file} did not appear"
+    while not true():
+        assert time.monotonic() < end, "the virtual sound card did not appear"
         time.sleep(0.02)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +16,7 @@ import pytest
 import soundfile
 from rich.console import Console
 
-from tests.audio.virtual_card import lacking, virtual_card
+from tests.audio.virtual_card import MICROPHONE
 from voiceguide.audio.blocks import RATE, silence
 from voiceguide.cli.explaining import Explainer
 from voiceguide.cli.listening import decisions
@@ -28,6 +26,7 @@ from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from typing import IO
 
     from tests.audio.virtual_card import VirtualCard
@@ -188,23 +187,12 @@ def test_while_somebody_speaks_the_bar_of_the_level_is_longer() -> None:
     assert 0 < quiet < loud
 
 
-@pytest.fixture
-def card() -> Iterator[VirtualCard]:
-    """Plug in a virtual card, or say what it would take."""
-    if why := lacking():
-        if "CI" in os.environ:
-            pytest.fail(why)
-        pytest.skip(why)
-    with virtual_card() as card:
-        yield card
-
-
 @contextmanager
 def listening(card: VirtualCard, *options: str) -> Iterator[subprocess.Popen[str]]:
     """Run ``listen`` on the card's microphone; it is listening when the ``with`` block begins."""
     with subprocess.Popen(
         [sys.executable, "-m", "voiceguide", "listen", *options],
-        env=card.environment | {"HOME": str(Path.home())},  # its own would hide the models
+        env=card.program_environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -212,7 +200,7 @@ def listening(card: VirtualCard, *options: str) -> Iterator[subprocess.Popen[str
         patience = threading.Timer(60.0, program.kill)
         patience.start()
         try:
-            assert line_with("listening on pulse; Ctrl-C ends it", program.stderr)
+            assert line_with(f"listening on {MICROPHONE}; Ctrl-C ends it", program.stderr)
             yield program
         finally:
             patience.cancel()
@@ -228,7 +216,7 @@ def line_with(words: str, lines: IO[str] | None) -> str:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        ([], "pulse: stop at "),
+        ([], f"{MICROPHONE}: stop at "),
         ([], "the room's noise"),
         (["--why"], "sure enough by itself"),
         (["--json"], '"intent": "stop"'),
@@ -250,5 +238,5 @@ def test_a_microphone_that_falls_silent_is_told(card: VirtualCard) -> None:
     """Who listens to a dead microphone is not left to believe that nobody speaks."""
     with listening(card) as program:
         assert line_with("level", program.stdout)
-        card.server.kill()
-        assert line_with("no sound comes from pulse; is it plugged in?", program.stderr)
+        card.kill()
+        assert line_with(f"no sound comes from {MICROPHONE}; is it plugged in?", program.stderr)

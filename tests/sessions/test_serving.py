@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
-from tests.audio.virtual_card import VirtualCard, lacking, virtual_card
 from tests.test_service import Manager, manager
 from voiceguide.audio.blocks import RATE
 from voiceguide.paths import content_dir
@@ -25,6 +23,8 @@ from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.audio.virtual_card import VirtualCard
 
 HOW_TO_BEGIN = load_sentences(content_dir(), 4).reply(Reply.STANDING_BY)[-1].text
 AWAY = load_sentences(content_dir(), 4).reply(Reply.WAS_AWAY)[0].text
@@ -80,8 +80,7 @@ class Service:
 def service(card: VirtualCard, folder: Path, *, home: str) -> Iterator[Service]:
     """Start the guide as a service manager does; it is killed at the end."""
     with manager(str(Path(card.environment["HOME"]) / home)) as listening:
-        environment = card.environment | {
-            "HOME": str(Path.home()),  # where the models and the cues are
+        environment = card.program_environment | {
             "XDG_STATE_HOME": str(folder),
             "NOTIFY_SOCKET": str(Path(card.environment["HOME"]) / home),
             "WATCHDOG_USEC": "2000000",
@@ -93,16 +92,6 @@ def service(card: VirtualCard, folder: Path, *, home: str) -> Iterator[Service]:
         finally:
             program.kill()
             program.wait()
-
-
-@pytest.fixture
-def card() -> Iterator[VirtualCard]:
-    if why := lacking():
-        if "CI" in os.environ:
-            pytest.fail(why)
-        pytest.skip(why)
-    with virtual_card() as card:
-        yield card
 
 
 @pytest.fixture
@@ -138,7 +127,7 @@ def test_killed_while_it_leads_people_it_says_when_it_is_back_that_it_was_away(
 
 def _freeze(card: VirtualCard, running: Service) -> None:
     """Let no block come for a while: the watchdog starves, and is asked to wait."""
-    card.server.send_signal(signal.SIGSTOP)
+    card.freeze()
     try:
         running.until(lambda: "WATCHDOG_USEC=600000000" in running.told, within=5.0)
         fed = running.told.count("WATCHDOG=1")
@@ -146,5 +135,5 @@ def _freeze(card: VirtualCard, running: Service) -> None:
         running.until(lambda: time.monotonic() > end)
         assert running.told.count("WATCHDOG=1") == fed
     finally:
-        card.server.send_signal(signal.SIGCONT)
+        card.thaw()
     running.until(lambda: running.told.count("WATCHDOG=1") > fed, within=10.0)

@@ -30,6 +30,11 @@ _Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and j
 _Minutes = Annotated[
     float | None, typer.Option(min=1, help="Fit the routine to the minutes that you have.")
 ]
+_Mic = Annotated[str | None, typer.Option(help="Part of the microphone's name.")]
+_Speaker = Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")]
+_Config = Annotated[
+    Path | None, typer.Option(help="A configuration file instead of the usual one.")
+]
 _ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
@@ -54,12 +59,15 @@ def start(
     minutes: _Minutes = None,
     voice: _Voice = _VOICE,
     out: _Out = _DEMO,
+    config: _Config = None,
 ) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
     from voiceguide.cli import parts, sessions
+    from voiceguide.settings import load_settings
 
+    settings = load_settings(config)
     brief = parts.brief(" ".join(routine), minutes=minutes)
-    raise typer.Exit(sessions.start(brief, voice, out))
+    raise typer.Exit(sessions.start(brief, voice, settings, out))
 
 
 @app.command(
@@ -68,16 +76,19 @@ def start(
 def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its options
     routine: _Routine = _ROUTINE,
     minutes: _Minutes = None,
-    mic: Annotated[str | None, typer.Option(help="Part of the microphone's name.")] = None,
-    speaker: Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")] = None,
+    mic: _Mic = None,
+    speaker: _Speaker = None,
+    config: _Config = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
     from voiceguide.cli import parts, sessions
+    from voiceguide.settings import load_settings
 
+    settings = load_settings(config, mic=mic, speaker=speaker)
     brief = parts.brief(" ".join(routine), minutes=minutes)
-    raise typer.Exit(sessions.run(brief, voice, mic, speaker, journal))
+    raise typer.Exit(sessions.run(brief, voice, settings, journal))
 
 
 @app.command(
@@ -86,18 +97,21 @@ def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its 
 def serve(  # noqa: PLR0913, PLR0917  # as above
     routine: _Routine = _ROUTINE,
     minutes: _Minutes = None,
-    mic: Annotated[str | None, typer.Option(help="Part of the microphone's name.")] = None,
-    speaker: Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")] = None,
+    mic: _Mic = None,
+    speaker: _Speaker = None,
+    config: _Config = None,
     prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
 ) -> None:
     """Stand by for people who say start, and lead session after session; what the service runs."""
     from voiceguide.cli import parts, serving
+    from voiceguide.settings import load_settings
 
+    settings = load_settings(config, mic=mic, speaker=speaker)
     brief = parts.brief(" ".join(routine), minutes=minutes)
     if prepare:
         raise typer.Exit(serving.prepare(brief, voice))
-    raise typer.Exit(serving.serve(brief, voice, mic, speaker))
+    raise typer.Exit(serving.serve(brief, voice, settings))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
@@ -230,9 +244,20 @@ def models(
     raise typer.Exit(listings.print_models(fetch=fetch, as_json=json))
 
 
-@app.command(epilog=_example("voiceguide devices", "voiceguide devices --json"))
-def devices(json: _Json = False) -> None:  # noqa: FBT002
+@app.command(
+    epilog=_example(
+        "voiceguide devices", "voiceguide devices --json", "voiceguide devices --mic USB"
+    )
+)
+def devices(
+    mic: _Mic = None,
+    speaker: _Speaker = None,
+    config: _Config = None,
+    json: _Json = False,  # noqa: FBT002
+) -> None:
     """List the sound devices, and mark those that would be taken."""
     from voiceguide.cli import listings
+    from voiceguide.settings import load_settings
 
-    raise typer.Exit(listings.print_devices(as_json=json))
+    settings = load_settings(config, mic=mic, speaker=speaker)
+    raise typer.Exit(listings.print_devices(settings, as_json=json))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.live import Live
 
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, silence
-from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli.explaining import Explainer
 from voiceguide.cli.listening_lines import (
     Decision,
@@ -20,9 +19,11 @@ from voiceguide.cli.listening_lines import (
 )
 from voiceguide.cli.listening_view import View
 from voiceguide.cli.parts import Ears
+from voiceguide.cli.sessions import card_of
 from voiceguide.cli.terminal import console
 from voiceguide.errors import UserError
 from voiceguide.hearing.trace import Trace
+from voiceguide.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def to_microphone(expecting: Expecting | None, form: Form) -> int:
     """
     if form.at is not None:
         raise UserError("--at is a second of a file; name the file, or leave out --at")
-    card = SoundCard()
+    card = card_of(load_settings())
     ears = Ears()
     print(f"listening on {card.mic.name}; Ctrl-C ends it", file=sys.stderr)
     with _shown(card.mic.name, Explainer(ears.stop), form) as show:

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from voiceguide import paths
-from voiceguide.audio.soundcard import devices as sound_devices
+from voiceguide.audio.devices import devices as sound_devices
+from voiceguide.audio.devices import loudspeaker, microphone
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import console
+from voiceguide.errors import UserError
 from voiceguide.models.status import Verdict, fetch_all, status
 from voiceguide.routines.library import routines as all_routines
 from voiceguide.routines.planning import Timed, plan, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from voiceguide.audio.devices import Device
+    from voiceguide.settings import Settings
 
 
 def print_plan(routine: str, minutes: float | None, *, as_json: bool) -> int:
@@ -75,22 +80,43 @@ def print_models(*, fetch: bool, as_json: bool) -> int:
     return 0 if all(m.verdict is Verdict.OK for m in models) else 1
 
 
-def print_devices(*, as_json: bool) -> int:
+def print_devices(settings: Settings, *, as_json: bool) -> int:
     """Print the sound devices, and mark those that would be taken."""
     found = sound_devices()
-    if as_json:
-        print(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=1))
-        return 0
-    if not found:
+    if not found and not as_json:
         console.print("no sound device found; plug in a microphone and a loudspeaker")
         return 1
+    mic = _taken(microphone, found, settings.mic)
+    speaker = _taken(loudspeaker, found, settings.speaker)
+    if as_json:
+        listed = [asdict(d) | {"taken_mic": d is mic, "taken_speaker": d is speaker} for d in found]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        return 0
     marks = {(True, True): "both", (True, False): "microphone", (False, True): "loudspeaker"}
     rows = [
-        (d.name, str(d.inputs), str(d.outputs), marks.get((d.default_mic, d.default_speaker), ""))
+        (d.name, str(d.inputs), str(d.outputs), marks.get((d is mic, d is speaker), ""))
         for d in found
     ]
     _table(("name", "inputs", "outputs", "taken as"), rows)
     return 0
+
+
+def _taken(
+    choose: Callable[[Sequence[Device], str | None], Device],
+    found: Sequence[Device],
+    name: str | None,
+) -> Device | None:
+    """Return what would be taken; None when there is none at all.
+
+    Raises:
+        UserError: what is named is not there.
+    """
+    try:
+        return choose(found, name)
+    except UserError:
+        if name is None:
+            return None
+        raise
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import Samples, silence
 from voiceguide.audio.files import WavWriter
-from voiceguide.audio.soundcard import SoundCard
+from voiceguide.cli.sessions import card_of
 from voiceguide.cli.terminal import console
 from voiceguide.errors import UserError
 from voiceguide.models.voices import voice_model
+from voiceguide.settings import load_settings
 from voiceguide.speaking.cache import CueCache
 from voiceguide.speaking.mixer import Mixer
 from voiceguide.speaking.voice import Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from voiceguide.audio.soundcard import SoundCard
 
 
 def say(text: str, voice: str, out: Path | None) -> int:
@@ -26,7 +29,7 @@ def say(text: str, voice: str, out: Path | None) -> int:
     """
     if not text.strip():
         raise UserError("there is nothing to say; give a text in quotes")
-    card = None if out else SoundCard()
+    card = None if out else card_of(load_settings())
     samples = CueCache(Voice(voice_model(voice))).samples(text)
     if out:
         with WavWriter(out) as file:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
-from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts, sessions
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
@@ -18,6 +17,7 @@ from voiceguide.service import ServiceManager
 
 if TYPE_CHECKING:
     from voiceguide.session.state import Brief
+    from voiceguide.settings import Settings
 
 
 def prepare(brief: Brief, voice: str) -> int:
@@ -30,7 +30,7 @@ def prepare(brief: Brief, voice: str) -> int:
     return 0
 
 
-def serve(brief: Brief, voice: str, mic: str | None, speaker: str | None) -> int:
+def serve(brief: Brief, voice: str, settings: Settings) -> int:
     """Lead sessions, one after another, until a signal ends it; return the exit code.
 
     Before each it stands by, quietly, until somebody says start. When a session before was cut off,
@@ -41,7 +41,7 @@ def serve(brief: Brief, voice: str, mic: str | None, speaker: str | None) -> int
             again.
     """
     manager = ServiceManager(os.environ)
-    card = SoundCard(mic, speaker)
+    card = sessions.card_of(settings)
     unfinished = Unfinished(paths.unfinished_mark(), _complain)
     with card.opened():
         manager.status("loading the models and the voice")

@@ -25,21 +25,29 @@ if TYPE_CHECKING:
     from voiceguide.audio.blocks import Samples
     from voiceguide.guide import Guide
     from voiceguide.session.state import Brief
+    from voiceguide.settings import Settings
     from voiceguide.simulation.scenario import Line
 
 INTERRUPTED = 130
 """The exit code of a session that Ctrl-C ended, as shells have it."""
 
 
-def run(
-    brief: Brief, voice: str, mic: str | None, speaker: str | None, journal: Path | None
-) -> int:
+def run(brief: Brief, voice: str, settings: Settings, journal: Path | None) -> int:
     """Lead a session on the devices named, or the default ones; return the exit code.
 
     Raises:
         UserError: a device, the voice or a model is missing or broken.
     """
-    return live(brief, voice, SoundCard(mic, speaker), journal)
+    return live(brief, voice, card_of(settings), journal)
+
+
+def card_of(settings: Settings) -> SoundCard:
+    """Return the sound card that the settings ask for.
+
+    Raises:
+        UserError: a device is missing or cannot be opened.
+    """
+    return SoundCard(settings.mic, settings.speaker)
 
 
 def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None) -> int:
@@ -159,10 +167,10 @@ def _sum_up(result: Simulated, took: float, out: Path) -> None:
     console.print(f"written: {out}/room.wav, speaker.wav, journal.jsonl")
 
 
-def start(brief: Brief, voice: str, out: Path) -> int:
+def start(brief: Brief, voice: str, settings: Settings, out: Path) -> int:
     """Be live if there is a microphone and a loudspeaker; else say what is missing, and show."""
     try:
-        card = SoundCard()
+        card = card_of(settings)
     except UserError as error:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")

@@ -1,0 +1,42 @@
+"""``devices``: what there is, and what would be taken."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.audio.virtual_card import LOUDSPEAKER, MICROPHONE, VirtualCard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def devices(card: VirtualCard, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "voiceguide", "devices", *options]
+    environment = card.environment
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_devices_are_listed_by_the_names_that_people_have_for_them(card: VirtualCard) -> None:
+    listed = {device["name"]: device for device in json.loads(devices(card, "--json").stdout)}
+    assert listed.keys() == {MICROPHONE, LOUDSPEAKER, "Room"}  # no monitor among them
+    assert listed[MICROPHONE]["taken_mic"]
+    assert listed[LOUDSPEAKER]["taken_speaker"]
+    assert not listed["Room"]["taken_speaker"]
+
+
+def test_what_is_asked_for_is_marked_instead_of_the_default(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("speaker: room\n", encoding="utf-8")
+    told = devices(card, "--config", str(config)).stdout.splitlines()
+    assert [line.split()[0] for line in told if "loudspeaker" in line] == ["Room"]
+
+
+def test_what_is_not_there_is_answered_in_one_line_with_what_is(card: VirtualCard) -> None:
+    told = devices(card, "--mic", "Jabra")
+    assert told.returncode == 2
+    assert told.stderr == f"voiceguide: no microphone is called 'Jabra'; there are: {MICROPHONE}\n"

@@ -1,0 +1,38 @@
+"""What a household sets once: the configuration file. Options of a command come before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from voiceguide import paths, yaml_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Settings(BaseModel):
+    """The keys of the configuration file; each may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    mic: str | None = None
+    """A part of the microphone's name; None: the system's default one."""
+    speaker: str | None = None
+    """A part of the loudspeaker's name; None: the system's default one."""
+
+
+def load_settings(file: Path | None = None, **given: object) -> Settings:
+    """Return the settings of a file, and of options given instead.
+
+    Args:
+        file: None: the usual one, if it is there (``paths.config_file``).
+        given: what is set otherwise; None: left to the file.
+
+    Raises:
+        UserError: the file does not exist or breaks a rule.
+    """
+    file = file or (paths.config_file() if paths.config_file().exists() else None)
+    written = yaml_source.load(file, Settings) if file else Settings()
+    return written.model_copy(update={k: v for k, v in given.items() if v is not None})
