@@ -12,7 +12,7 @@ from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.paths import content_dir
 from voiceguide.routines import limits
 from voiceguide.routines.library import load_routine
-from voiceguide.session.plan import Role
+from voiceguide.session.plan import Question, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -266,7 +266,7 @@ SAID_BEFORE = [
     Row("000", "fever", "fever", "fever"),
     Row("000", "joint instability", "joints", "unstable joints"),
     Row("001", "acute pain", "pain", "acute pain"),
-    Row("001", "injury, sprain", "injury", "injury, strain, sprain"),
+    Row("001", "injury, sprain", "injury", "an injury, a strain, a sprain"),
     Row("001", "disc herniation", "disc", "disc or spine condition"),
     Row("001", "osteoporosis", "bones", "brittle bones"),
     Row("001", "surgery", "surgery", "surgery"),
@@ -274,9 +274,9 @@ SAID_BEFORE = [
     Row("001", "numbness, tingling, weakness", "nerves", "feels weak or asleep"),
     Row("002", "fracture", "injury", "fracture"),
     Row("002", "spinal fusion", "fusion", "fused spine"),
-    Row("002", "medical clearance", "disc", "only if a professional has cleared"),
-    Row("002", "advised against", "advised-against", "advised against"),
-    Row("001", "consult before beginning", "advised-against", "in doubt, ask one first"),
+    Row("002", "medical clearance", "disc", "physiotherapist cleared you"),
+    Row("002", "advised against", "advised-against", "advised you against"),
+    Row("001", "consult before beginning", "advised-against", "are you in doubt"),
 ]
 
 OF_EVERY_SESSION = [
@@ -418,9 +418,10 @@ def test_each_item_of_the_lists_of_those_not_to_be_stretched_is_a_condition(row:
 
 
 @pytest.mark.parametrize("row", SAID_BEFORE, ids=str)
-def test_each_of_them_is_said_before_a_session(row: Row) -> None:
+def test_each_of_them_is_asked_before_a_session(row: Row) -> None:
     assert row.where in FULL.conditions.conditions
-    has(row, text(FULL.conditions.spoken))
+    asked = (each.ask for each in FULL.conditions.screening.questions.values())
+    has(row, text([*asked, FULL.words.questions[Question.CLEARANCE].ask]))
 
 
 def test_a_clearance_lifts_only_what_an_article_lets_it_lift() -> None:

@@ -345,7 +345,7 @@ def test_a_stretch_twice_in_a_routine_does_not_load(content: Path) -> None:
 def test_a_missing_reply_and_a_missing_question_are_told(content: Path) -> None:
     path = content / CUES
     text = path.read_text(encoding="utf-8")
-    for begin, end in (("  paused:\n", "  unanswered:\n"), ("  warm:\n", "  ready:\n")):
+    for begin, end in (("  paused:\n", "  unanswered:\n"), ("  warm:\n", "  clearance:")):
         text = text[: text.index(begin)] + text[text.index(end) :]
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError) as caught:

@@ -79,9 +79,9 @@ def test_the_warm_up_comes_before_and_the_cool_down_after_the_stretches(
     steps: tuple[Step, ...],
 ) -> None:
     first, *_, last = (index for index, step in enumerate(steps) if step.stretch)
-    before = [step.phase for step in steps[:first]]
+    before = [phase for phase, _ in groupby(step.phase for step in steps[:first])]
     after = [step.phase for step in steps[last + 1 :]]
-    assert before == [Phase.BEGIN, Phase.STOP_POINT, Phase.WARM_UP]
+    assert before == [Phase.BEGIN, Phase.SCREENING, Phase.STOP_POINT, Phase.WARM_UP]
     assert after == [Phase.COOL_DOWN, Phase.FAREWELL]
 
 
@@ -178,7 +178,8 @@ def test_ready_is_asked_before_every_hold_and_nothing_else_is_in_that_step(
 def test_the_session_asks_to_begin_and_for_the_stop_point_last_in_their_parts(
     steps: tuple[Step, ...],
 ) -> None:
-    begin, stop_point, *others = steps
+    begin, *others = (step for step in steps if step.phase is not Phase.SCREENING)
+    stop_point, *others = others
     assert [line.asks for line in begin.lines][-1] is Question.BEGIN
     assert [line.asks for line in stop_point.lines][-1] is Question.STOP_POINT
     assert not any(line.asks for line in (*begin.lines[:-1], *stop_point.lines[:-1]))
@@ -189,13 +190,16 @@ def test_the_session_asks_to_begin_and_for_the_stop_point_last_in_their_parts(
     }
 
 
-def test_everybody_hears_who_should_not_be_stretched_also_who_cuts_the_welcome_short(
+def test_every_client_is_asked_about_every_condition_before_anything_is_begun(
     session: str,
 ) -> None:
-    begin, rules, *_ = PLANS[session].steps
-    spoken = tuple(cue.text for cue in LOADED[session].conditions.spoken)
-    assert tuple(line.cue.text for line in rules.lines)[: len(spoken)] == spoken
-    assert not {line.cue.text for line in begin.lines} & set(spoken)
+    """A step for each question, straight after the welcome, which "start" cuts short."""
+    screening = PLANS[session].screening
+    steps = PLANS[session].steps[1 : 1 + len(screening.screens)]
+    assert [step.phase for step in steps] == [Phase.SCREENING] * len(screening.screens)
+    assert [step.about for step in steps] == list(screening.screens)
+    ending = [each for each in screening.screens.values() if not each.leaves_out]
+    assert {name for each in ending for name in each.covers} == screening.conditions.keys()
 
 
 @pytest.mark.parametrize("phase", [Phase.WARM_UP, Phase.COOL_DOWN, Phase.EASE_IN])

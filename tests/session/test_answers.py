@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.session.told import NOTHING, Session, fields_of, session_in
+from tests.session.told import Session, fields_of, session_in
 from voiceguide.language.intents import Intent
 from voiceguide.session.answers import PATIENCE
 from voiceguide.session.effects import Earcon
@@ -25,7 +25,7 @@ LATCHING = [Question.BEGIN, Question.READY, Question.PAIN]
 def _asked(question: Question, limit: int = 4) -> Session:
     """Return a session that has just asked a question to its end."""
     if question is Question.STOP_POINT and limit != 4:
-        session = Session(answers=NOTHING, limit=limit).passes(3.0)
+        session = Session(answers={Question.SCREENING: (Intent.NO, None)}, limit=limit).passes(3.0)
         session.hears(Intent.RESUME)
         return session.asked(question)
     return session_in(PHASES[question]).asked(question)
@@ -130,7 +130,7 @@ def test_while_people_settle_down_they_are_let_talk() -> None:
 
 @pytest.mark.parametrize("intent", [Intent.YES, Intent.RESUME])
 @pytest.mark.parametrize(
-    ("question", "then"), [(Question.BEGIN, Phase.STOP_POINT), (Question.READY, Phase.EASE_IN)]
+    ("question", "then"), [(Question.BEGIN, Phase.SCREENING), (Question.READY, Phase.EASE_IN)]
 )
 def test_a_yes_goes_on_and_is_heard_to(question: Question, then: Phase, intent: Intent) -> None:
     session = _asked(question)

@@ -69,7 +69,7 @@ def test_a_pause_in_the_pause_is_answered() -> None:
 @pytest.mark.parametrize(
     ("phase", "part"),
     [
-        (Phase.BEGIN, "stop-point"),
+        (Phase.BEGIN, "screening"),
         (Phase.STOP_POINT, "warm-up"),
         (Phase.SET_UP, "supine-spinal-twist/left"),
         (Phase.READY, "supine-spinal-twist/left"),
@@ -90,7 +90,8 @@ def test_next_goes_to_the_part_that_follows(phase: Phase, part: str) -> None:
     ("phase", "part"),
     [
         (Phase.BEGIN, "begin"),
-        (Phase.STOP_POINT, "begin"),
+        (Phase.SCREENING, "begin"),
+        (Phase.STOP_POINT, "screening"),
         (Phase.WARM_UP, "stop-point"),
         (Phase.SET_UP, "warm-up"),
         (Phase.HOLD, "warm-up"),
@@ -375,7 +376,7 @@ def test_start_begins_while_the_welcome_is_still_spoken() -> None:
     session = Session(answers=NOTHING).until(lambda s: s.state.saying is not None)
     session.passes(1.0).hears(Intent.RESUME)
     assert session.chimes()[-1:] == [Earcon.UNDERSTOOD]
-    session.until(lambda s: s.at.phase is Phase.STOP_POINT, within=2)
+    session.until(lambda s: s.at.phase is Phase.SCREENING, within=2)
 
 
 @pytest.mark.parametrize("intent", [Intent.YES, Intent.NO, Intent.RESUME])

@@ -154,7 +154,8 @@ class HoldWatch:
         if self._until is not None:
             assert turned.now < self._until
         for hold in _kinds(turned, "hold"):
-            seconds = float(hold.fields["seconds"] or 0)
+            seconds = hold.fields["seconds"]
+            assert isinstance(seconds, float)
             assert seconds <= 60
             self._until = turned.now + seconds + 1e-6
 

@@ -151,7 +151,7 @@ def test_start_begins_a_session_that_rests_because_nobody_began_it() -> None:
 def test_after_a_stop_in_the_welcome_it_is_not_given_twice() -> None:
     session = _stopped_in(Phase.BEGIN).quiet()
     session.hears(Intent.RESUME)
-    session.until(lambda s: s.at.phase is Phase.STOP_POINT, within=30)
+    session.until(lambda s: s.at.phase is Phase.SCREENING, within=30)
 
 
 def test_a_stop_in_the_rules_has_them_said_again() -> None:

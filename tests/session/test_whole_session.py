@@ -96,7 +96,8 @@ def test_ready_is_answered_before_every_hold() -> None:
 def test_each_question_is_asked_only_once() -> None:
     asked = [fields_of(note)["asks"] for note in TOLD.notes("question")]
     each = [Question.READY, Question.PAIN] * len(HOLDS)
-    assert asked == [Question.BEGIN, Question.STOP_POINT, *each]
+    screened = [Question.SCREENING] * len(TOLD.brief.plan.screening.screens)
+    assert asked == [Question.BEGIN, *screened, Question.STOP_POINT, *each]
 
 
 @pytest.mark.parametrize("seconds", [0.02, 0.1])

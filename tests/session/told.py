@@ -39,6 +39,7 @@ Answer = tuple[Intent, int | None]
 
 WELL: Mapping[Question, Answer] = {
     Question.BEGIN: (Intent.START, None),
+    Question.SCREENING: (Intent.NO, None),
     Question.STOP_POINT: (Intent.PAIN, 4),
     Question.WARM: (Intent.YES, None),
     Question.READY: (Intent.YES, None),
@@ -237,7 +238,7 @@ class Session:
         """Return the earcons after a time."""
         return [e.what.earcon for e in self.entries if isinstance(e.what, Chime) and e.t > since]
 
-    def reply(self, reply: Reply, **values: int) -> list[Cue]:
+    def reply(self, reply: Reply, **values: int | str) -> list[Cue]:
         """Return the words of a reply."""
         return list(self.brief.sentences.reply(reply, **values))
 

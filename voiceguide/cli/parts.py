@@ -127,7 +127,9 @@ def cues_for(brief: Brief, voice: str) -> CueCache:
 
 def every_cue(brief: Brief) -> Iterator[Cue]:
     """Yield every cue that a session can say."""
-    yield from brief.sentences.every_cue(minutes=ceil(brief.remaining[0] / 60))
+    minutes, titles = ceil(brief.remaining[0] / 60), brief.plan.titles.values()
+    yield from brief.sentences.every_cue(minutes, titles)
+    yield from brief.plan.screening.every_cue()
     for step in brief.plan.steps:
         yield from (line.cue for line in (*step.lines, *step.afresh))
         yield from step.release

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from voiceguide.routines.cue_text import CueText, Name, SourceNote, Text, Written
-from voiceguide.rules import Ruled
+from voiceguide.rules import Broken, Ruled, rule
 
 
 class Condition(Written):
@@ -14,13 +16,69 @@ class Condition(Written):
     what: Text
     clearance: bool
     """Whether a professional's clearance may lift it."""
+    ask: CueText | None = None
+    again: CueText | None = None
+    """How it is asked about alone, where a question covers several that differ in what follows."""
     sources: tuple[SourceNote, ...] = ()
     """None: it is our own."""
 
 
-class ConditionsFile(Ruled, Written):
-    """Every condition, by the name that stretches use, and how the guide tells them."""
+class ScreenText(Written):
+    """A question about some conditions, answered by yes or no."""
 
-    spoken: tuple[CueText, ...] = Field(min_length=1)
-    """Said before every session."""
+    covers: tuple[Name, ...] = Field(min_length=1)
+    then: Literal["end", "leave-out"]
+    """What follows on a yes, unless a clearance lifts it."""
+    ask: CueText
+    again: CueText
+    explain: CueText | None = None
+    """Why a yes ends the session."""
+
+
+class ScreeningText(Written):
+    """What is asked before every session."""
+
+    intro: tuple[CueText, ...] = Field(min_length=1)
+    questions: dict[Name, ScreenText] = Field(min_length=1)
+
+
+class ConditionsFile(Ruled, Written):
+    """Every condition, by the name that stretches use, and how the client is asked about it."""
+
+    screening: ScreeningText
     conditions: dict[Name, Condition] = Field(min_length=1)
+
+    @rule("screening", "conditions")
+    def _every_condition_is_asked_about(self) -> Broken:
+        """A condition that is only asked about to leave stretches out would end no session."""
+        ends = [each for each in self.screening.questions.values() if each.then == "end"]
+        asked = {name for each in ends for name in each.covers}
+        for name in self.conditions.keys() - asked:
+            text = "is covered by no question of the screening with then: end; add it to one"
+            yield ("conditions", name), text
+
+    @rule("screening", "conditions")
+    def _what_is_asked_about_is_a_condition(self) -> Broken:
+        for name, each in self.screening.questions.items():
+            for index, covered in enumerate(each.covers):
+                if covered not in self.conditions:
+                    known = ", ".join(self.conditions)
+                    place = ("screening", "questions", name, "covers", index)
+                    yield place, f"{covered} is no condition; take one of {known}"
+
+    @rule("screening")
+    def _an_end_is_explained(self) -> Broken:
+        for name, each in self.screening.questions.items():
+            if each.then == "end" and each.explain is None:
+                yield ("screening", "questions", name), "ends a session; explain why"
+
+    @rule("screening", "conditions")
+    def _what_differs_is_asked_about_alone(self) -> Broken:
+        for each in self.screening.questions.values():
+            covered = [name for name in each.covers if name in self.conditions]
+            lifted = [self.conditions[name].clearance for name in covered]
+            for name in covered if len(covered) > 1 and any(lifted) else ():
+                condition = self.conditions[name]
+                if each.then == "end" and not (condition.ask and condition.again):
+                    text = "shares a question with one that a clearance may lift; add ask and again"
+                    yield ("conditions", name), text

@@ -96,7 +96,7 @@ class SidedCue(CueText):
 class CountedCue(CueText):
     """A cue of a reply."""
 
-    placeholders = frozenset({"number", "limit", "seconds", "minutes"})
+    placeholders = frozenset({"number", "limit", "seconds", "minutes", "stretch"})
 
 
 class LimitCue(CueText):

@@ -48,6 +48,9 @@ class Rest(Written):
     cues: tuple[CueText, ...] = Field(min_length=1)
 
 
+OF_CONDITIONS = frozenset({Question.SCREENING, Question.CONDITION})
+"""Questions that stand in ``conditions.yaml``, beside what they ask about."""
+
 PLACEHOLDERS = {
     Reply.OVER_LIMIT: "number",
     Reply.NUMBER_FINE: "number",
@@ -55,6 +58,7 @@ PLACEHOLDERS = {
     Reply.LIMIT_SET: "limit",
     Reply.SECONDS_LEFT: "seconds",
     Reply.MINUTES_LEFT: "minutes",
+    Reply.LEFT_OUT: "stretch",
 }
 """The one placeholder of a reply; every other reply has none."""
 
@@ -79,7 +83,7 @@ class CuesFile(Ruled, Written):
     @rule("questions")
     def _every_question(self) -> Broken:
         for question in Question:
-            if question not in self.questions:
+            if question not in self.questions and question not in OF_CONDITIONS:
                 yield ("questions", str(question)), "is missing; add it"
 
     @rule("replies")

@@ -15,7 +15,8 @@ from voiceguide.routines.reading import Reading
 from voiceguide.routines.routine import Routine, addressed, in_turn
 from voiceguide.routines.routine_file import FrameFile, RoutineFile
 from voiceguide.routines.stretch_file import StretchFile
-from voiceguide.session.sentences import Asking, Sentences
+from voiceguide.session.conditions import Asking
+from voiceguide.session.sentences import Sentences
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
+from voiceguide.routines.screening import screening, screening_steps
 from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
 from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Side, Step
 
@@ -41,7 +42,13 @@ class Timed:
 def plan(routine: Routine) -> Plan:
     """Return the whole session, ahead of time."""
     layout = _Layout(routine)
-    return Plan(routine.name, routine.file.title, tuple(layout.steps()))
+    return Plan(
+        routine.name,
+        routine.file.title,
+        tuple(layout.steps()),
+        titles={each.name: each.aloud for each in routine.stretches},
+        screening=screening(routine),
+    )
 
 
 def timeline(whole: Plan) -> tuple[Timed, ...]:
@@ -84,8 +91,8 @@ class _Layout:
         file = self._routine.file
         begin = (*self._lines(file.welcome), self._question(Question.BEGIN))
         yield self._plain(Phase.BEGIN, begin)
-        # After the welcome, which "start" cuts short: who should not be stretched is heard by all.
-        told = self._lines((*self._routine.conditions.spoken, *self._words.briefing))
+        yield from screening_steps(self._routine, self._release)
+        told = self._lines(self._words.briefing)
         yield self._plain(Phase.STOP_POINT, (*told, self._question(Question.STOP_POINT)))
         warm_up, cool_down = self._routine.warm_up, self._routine.cool_down
         yield self._plain(Phase.WARM_UP, self._timed(warm_up.cues), warm_up.minutes * 60)

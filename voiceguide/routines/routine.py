@@ -29,6 +29,11 @@ class Stretch:
     """A side."""
 
     @property
+    def aloud(self) -> str:
+        """What it is called in a sentence."""
+        return self.file.title[:1].lower() + self.file.title[1:]
+
+    @property
     def repetitions(self) -> int:
         """How often it is done on each side; a rhythm once."""
         written = self.file.hold.repetitions if self.file.hold else 1

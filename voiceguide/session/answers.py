@@ -5,6 +5,7 @@ asked           yes, resume       no                  a number     silence, twic
 ==============  ================  ==================  ===========  ==========================
 begin           the session goes  there is time       (a number)   latched: no answer; or
                 on; start, too                                     it stands by
+the screening   see ``screening``
 stop point      the default       asked again         the limit    the default, the lower one
 warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
 ready           eased in          there is time       (a number)   release, latched
@@ -20,6 +21,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
+from voiceguide.session import screening
 from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
@@ -35,6 +37,10 @@ HIGHEST_LIMIT = 5
 
 PATIENCE = {
     Question.BEGIN: 20.0,
+    Question.SCREENING: 6.0,
+    Question.CONDITION: 6.0,
+    Question.CLEARANCE: 6.0,
+    Question.CLEARED: 6.0,
     Question.STOP_POINT: 6.0,
     Question.WARM: 6.0,
     Question.READY: 8.0,
@@ -83,9 +89,9 @@ def _not_understood(turn: Turn, question: Asked) -> None:
 
 
 def _ask_again(turn: Turn, question: Asked) -> None:
-    again = turn.brief.sentences.questions[question.asks].again
+    again = turn.asking(question.asks, question.about).again
     turn.change(
-        queue=(*turn.state.queue, Utterance(again, question.asks)),
+        queue=(*turn.state.queue, Utterance(again, question.asks, question.about)),
         question=replace(question, times=2, deadline=None),
     )
 
@@ -154,6 +160,7 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.BEGIN, Intent.RESUME): _go_on,
     (Question.BEGIN, Intent.START): _go_on,
     (Question.BEGIN, Intent.NO): _there_is_time,
+    **screening.ANSWERS,
     (Question.STOP_POINT, Intent.YES): _keep_limit,
     (Question.STOP_POINT, Intent.NO): lambda turn, _: unanswered(turn),
     (Question.STOP_POINT, Intent.PAIN): _limit,
@@ -167,6 +174,7 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
 
 _SILENCE: dict[Question, Callable[[Turn], None]] = {
     Question.BEGIN: _nobody_begins,
+    **screening.SILENCE,
     Question.STOP_POINT: lambda turn: _set_limit(turn, min(turn.state.limit, DEFAULT_LIMIT)),
     Question.WARM: lambda turn: turn.change(question=None),
     Question.READY: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),

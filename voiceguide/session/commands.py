@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
+from voiceguide.session import screening
 from voiceguide.session.answers import read_back
 from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Phase, Question
@@ -95,7 +96,9 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
 def _next(turn: Turn, _heard: Heard) -> None:
     """Go to the next part. The warm-up is left only when it runs, and after a question."""
     here = _here(turn)
-    if turn.brief.plan.steps[here].phase is Phase.WARM_UP:
+    if turn.brief.plan.steps[here].phase is Phase.SCREENING:
+        screening.insist(turn)
+    elif turn.brief.plan.steps[here].phase is Phase.WARM_UP:
         if turn.state.heading is None:
             _ask_whether_warm(turn)
     elif (index := turn.brief.plan.part_after(here, turn.state.left_out)) != here:
@@ -131,7 +134,7 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
     """Choose what to resume with. The latch stays, and nobody skips the warm-up by it."""
     plan, index = turn.brief.plan, turn.state.index
     is_next = heard.intent is Intent.NEXT
-    if is_next and turn.step.phase is Phase.WARM_UP:
+    if is_next and turn.step.phase in {Phase.SCREENING, Phase.WARM_UP}:
         turn.reply(Reply.STILL_RESTING)
         return
     move = plan.part_after if is_next else plan.part_before
@@ -143,7 +146,7 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
 def _repeat(turn: Turn, _heard: Heard) -> None:
     """Say the last cue again; a question that is answered is not asked again."""
     last, question = turn.state.last, turn.state.question
-    if last is None or (last.asks and (question is None or question.asks is not last.asks)):
+    if last is None or (last.asks and not (question and question.is_asked_by(last))):
         return
     again = (last, *(u for u in turn.state.queue if u != last))
     turn.hush()

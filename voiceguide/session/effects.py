@@ -47,12 +47,16 @@ class Chime:
     earcon: Earcon
 
 
+Value = str | int | float | tuple[str, ...] | None
+"""What a field of a note may hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Write a line into the journal."""
 
     kind: str
-    fields: Mapping[str, str | int | float | None] = field(default_factory=dict)
+    fields: Mapping[str, Value] = field(default_factory=dict)
 
 
 Effect = Speak | Hush | Chime | Note

@@ -37,7 +37,7 @@ def cue_ended(turn: Turn) -> None:
     said = turn.state.saying
     turn.change(saying=None, quiet_since=turn.now)
     if said and said.asks and turn.state.question:
-        turn.note("question", asks=said.asks)
+        turn.note("question", asks=said.asks, about=said.about)
     _await_answer(turn)
 
 
@@ -133,7 +133,7 @@ def _say_when_due(turn: Turn, line: Line, patience: float) -> None:
     held = turn.step.phase is Phase.HOLD
     if held and not line.asks and turn.now > due + LATE:
         return
-    turn.say_next(Utterance(line.cue, line.asks))
+    turn.say_next(Utterance(line.cue, line.asks, line.about))
 
 
 def _step_is_over(turn: Turn) -> bool:

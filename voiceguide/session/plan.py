@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from voiceguide.session.conditions import Screening
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Role(StrEnum):
@@ -27,6 +33,7 @@ class Phase(StrEnum):
     """What a step is there for."""
 
     BEGIN = "begin"
+    SCREENING = "screening"
     STOP_POINT = "stop-point"
     WARM_UP = "warm-up"
     SET_UP = "set-up"
@@ -43,6 +50,14 @@ class Question(StrEnum):
     """What the guide asks; the journal's ``asks``."""
 
     BEGIN = "begin"
+    SCREENING = "screening"
+    """Is one of several conditions there?"""
+    CONDITION = "condition"
+    """Is it this one?"""
+    CLEARANCE = "clearance"
+    """Has a professional cleared them nevertheless?"""
+    CLEARED = "cleared"
+    """The same, asked back."""
     STOP_POINT = "stop-point"
     WARM = "warm"
     READY = "ready"
@@ -66,6 +81,8 @@ class Line:
     """Seconds after the step began; None: as soon as the line before it has been spoken."""
     asks: Question | None = None
     """The question this cue asks; the script waits for its answer, a hold's clock does not."""
+    about: str | None = None
+    """Which question of the screening it is, if it is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,11 @@ class Step:
     afresh: tuple[Line, ...] = ()
     """The lines to speak instead when the step is entered again after a stop: the whole set-up."""
 
+    @property
+    def about(self) -> str | None:
+        """Which question of the screening it puts, if it puts one."""
+        return next((line.about for line in self.lines if line.about), None)
+
 
 Left = frozenset[str]
 """The names of stretches that are not offered."""
@@ -101,6 +123,22 @@ class Plan:
     routine: str
     title: str
     steps: tuple[Step, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What each stretch is called aloud, in their order."""
+    screening: Screening = field(default_factory=Screening)
+    """What the steps of the screening ask, and what follows from the answers."""
+
+    def unscreened(self, passed: frozenset[str], before: int | None = None) -> int | None:
+        """Return the index of the first step of the screening that is not passed yet.
+
+        Args:
+            passed: the questions of the screening that are.
+            before: look only at the steps before this one.
+        """
+        for index, step in enumerate(self.steps[:before]):
+            if step.phase is Phase.SCREENING and step.about not in passed:
+                return index
+        return None
 
     def open_from(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int | None:
         """Return the index of the first step from here on whose stretch is not left out."""

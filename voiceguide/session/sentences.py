@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from voiceguide.session.plan import Cue, Question
+from voiceguide.session.plan import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from voiceguide.session.conditions import Asking
+    from voiceguide.session.plan import Question
 
 NUMBERS = range(11)
 """What ``{number}`` can be: the 0 to 10 scale (NRS-11)."""
@@ -27,6 +30,14 @@ MINUTES = range(1, 121)
 class Reply(StrEnum):
     """What the guide says when something happens. Beside each: its placeholder, if it has one."""
 
+    SCREENED_OUT = "screened-out"
+    """The screening ends the session, after the explanation."""
+    LEFT_OUT = "left-out"
+    """A stretch that is not offered today. ``{stretch}``."""
+    NOTHING_LEFT = "nothing-left"
+    """All of them are not; the session ends."""
+    SCREENING_FIRST = "screening-first"
+    """Somebody wants to go on without answering; the question is put once more."""
     STOPPED = "stopped"
     """After the release, when somebody said stop."""
     NOBODY_HELD = "nobody-held"
@@ -86,45 +97,42 @@ class Reply(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """How a question is put, and put once more."""
-
-    ask: Cue
-    again: Cue
-
-
-_RANGES = {"number": NUMBERS, "limit": LIMITS, "seconds": SECONDS, "minutes": MINUTES}
-
-
-@dataclass(frozen=True, slots=True)
 class Sentences:
     """All that the guide says outside a routine."""
 
     questions: Mapping[Question, Asking]
     replies: Mapping[Reply, tuple[Cue, ...]]
 
-    def reply(self, reply: Reply, **values: int) -> tuple[Cue, ...]:
+    def reply(self, reply: Reply, **values: int | str) -> tuple[Cue, ...]:
         """Return the cues of a reply with its placeholder filled in."""
         return tuple(Cue(cue.text.format(**values), cue.role) for cue in self.replies[reply])
 
-    def every_cue(self, minutes: int = MINUTES[-1]) -> Iterator[Cue]:
+    def every_cue(self, minutes: int = MINUTES[-1], stretches: Iterable[str] = ()) -> Iterator[Cue]:
         """Yield each cue in every form it can take, so that all can be rendered ahead.
 
         Args:
             minutes: how long the session is at the most; more are never left.
+            stretches: what its stretches are called aloud.
         """
         for asking in self.questions.values():
             yield asking.ask
             yield asking.again
+        ranges: dict[str, Sequence[int | str]] = {
+            "number": NUMBERS,
+            "limit": LIMITS,
+            "seconds": SECONDS,
+            "minutes": MINUTES[:minutes],
+            "stretch": tuple(stretches),
+        }
         for cues in self.replies.values():
             for cue in cues:
-                yield from _forms(cue, minutes)
+                yield from _forms(cue, ranges)
 
 
-def _forms(cue: Cue, minutes: int) -> Iterator[Cue]:
-    for name, values in _RANGES.items():
+def _forms(cue: Cue, ranges: Mapping[str, Sequence[int | str]]) -> Iterator[Cue]:
+    for name, values in ranges.items():
         if "{" + name + "}" in cue.text:
-            for value in values[:minutes] if values is MINUTES else values:
+            for value in values:
                 yield Cue(cue.text.format(**{name: value}), cue.role)
             return
     yield cue

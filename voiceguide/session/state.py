@@ -37,6 +37,10 @@ class Why(StrEnum):
     HEARING = "hearing"
     MOVED = "moved"
     LEFT_OUT = "left-out"
+    CONDITION = "condition"
+    """The screening found that somebody should not be stretched, or not in this way."""
+    NOTHING_LEFT = "nothing-left"
+    """Every stretch of the routine is left out."""
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
     ABANDONED = "abandoned"
@@ -79,6 +83,8 @@ class Utterance:
 
     cue: Cue
     asks: Question | None = None
+    about: str | None = None
+    """Which condition, or which question of the screening, if it asks about one."""
     lets_go: bool = False
     """Whether it is part of a release: what has begun is spoken to its end."""
 
@@ -93,6 +99,12 @@ class Asked:
     times: int = 1
     deadline: float | None = None
     """When silence counts as no answer; None while the guide itself is speaking."""
+    about: str | None = None
+    """As of the utterance that asked it."""
+
+    def is_asked_by(self, utterance: Utterance) -> bool:
+        """Tell whether an utterance asks this very question."""
+        return (utterance.asks, utterance.about) == (self.asks, self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,10 @@ class State:
     limit: int = DEFAULT_LIMIT
     left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered to this client; see ``Turn.leave_out``."""
+    passed: frozenset[str] = frozenset()
+    """The questions of the screening that this client has passed."""
+    claims: tuple[str, ...] = ()
+    """Conditions that the client has, and for which a clearance is being asked for."""
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""
@@ -163,6 +179,10 @@ def nobody_held_yet(brief: Brief, state: State) -> bool:
 
 _EXPECTED = {
     Question.BEGIN: Expecting.START,
+    Question.SCREENING: Expecting.YES_NO,
+    Question.CONDITION: Expecting.YES_NO,
+    Question.CLEARANCE: Expecting.YES_NO,
+    Question.CLEARED: Expecting.YES_NO,
     Question.STOP_POINT: Expecting.PAIN,
     Question.WARM: Expecting.YES_NO,
     Question.READY: Expecting.YES_NO,

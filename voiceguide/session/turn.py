@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak
-from voiceguide.session.plan import Cue, Line, Phase, Step
+from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak, Value
+from voiceguide.session.plan import Cue, Line, Phase, Question, Step
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import (
     Asked,
@@ -25,6 +25,8 @@ from voiceguide.session.state import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from voiceguide.session.conditions import Asking
 
 
 class Turn:
@@ -56,7 +58,7 @@ class Turn:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
 
-    def note(self, kind: str, **fields: str | float | None) -> None:
+    def note(self, kind: str, **fields: Value) -> None:
         """Write a line into the journal."""
         self.effects.append(Note(kind, fields))
 
@@ -83,8 +85,8 @@ class Turn:
         """Begin to say this; nothing else is being said."""
         question = self.state.question
         if utterance.asks:
-            if question is None or question.asks is not utterance.asks:
-                question = Asked(utterance.asks, self.now)
+            if question is None or not question.is_asked_by(utterance):
+                question = Asked(utterance.asks, self.now, about=utterance.about)
             question = replace(question, deadline=None)
         elif question:
             question = replace(question, deadline=None)
@@ -95,11 +97,22 @@ class Turn:
         """Say these after all that is to be said already."""
         self.change(queue=(*self.state.queue, *(Utterance(cue) for cue in cues)))
 
-    def reply(self, *replies: Reply, **values: int) -> None:
+    def asking(self, asks: Question, about: str | None) -> Asking:
+        """Return how a question is put, and put once more."""
+        if about is not None:
+            return self.brief.plan.screening.asking(about)
+        return self.brief.sentences.questions[asks]
+
+    def ask(self, asks: Question, about: str | None = None) -> None:
+        """Ask a question after all that is to be said already."""
+        asked = Utterance(self.asking(asks, about).ask, asks, about)
+        self.change(queue=(*self.state.queue, asked))
+
+    def reply(self, *replies: Reply, **values: int | str) -> None:
         """Say some of the guide's own sentences."""
         self.say(*self._cues(replies, values))
 
-    def _cues(self, replies: Iterable[Reply], values: Mapping[str, int]) -> tuple[Cue, ...]:
+    def _cues(self, replies: Iterable[Reply], values: Mapping[str, int | str]) -> tuple[Cue, ...]:
         said = self.brief.sentences.reply
         return tuple(cue for reply in replies for cue in said(reply, **values))
 
@@ -115,7 +128,7 @@ class Turn:
         saying = self.state.saying
         return bool(saying and saying.cue in self._cues(replies, {}))
 
-    def break_in(self, *replies: Reply, **values: int) -> None:
+    def break_in(self, *replies: Reply, **values: int | str) -> None:
         """Say replies now; what they cut off is said again afterwards. A release is not cut."""
         if self.letting_go:
             self.reply(*replies, **values)
@@ -128,7 +141,9 @@ class Turn:
     # --- moving -----------------------------------------------------------------------------
 
     def enter(self, index: int, *, afresh: bool = False) -> None:
-        """Begin a step."""
+        """Begin a step, or in its place the first question of the screening that is still open."""
+        unscreened = self.brief.plan.unscreened(self.state.passed, before=index)
+        index = index if unscreened is None else unscreened
         step = self.brief.plan.steps[index]
         lines = step.afresh if afresh and step.afresh else step.lines
         self.change(
@@ -196,7 +211,7 @@ class Turn:
         self.change(queue=(*self.state.queue, *(owed or whole)), last=None)
 
     def release_and_latch(
-        self, why: Why, *replies: Reply, first: bool = False, **values: int
+        self, why: Why, *replies: Reply, first: bool = False, **values: int | str
     ) -> None:
         """Silence the guide, speak the release at once, and wait for an explicit resume.
 
