@@ -56,3 +56,8 @@ def unfinished_mark() -> Path:
 def config_file() -> Path:
     """Return the configuration file (XDG configuration folder); it need not exist."""
     return _DIRS.user_config_path / "config.yaml"
+
+
+def day_record() -> Path:
+    """Return the file of what is left out for the rest of the day (XDG state folder)."""
+    return _DIRS.user_state_path / "day.json"

@@ -38,7 +38,7 @@ def test_start_is_answered_by_the_welcome_which_asks_to_say_start(said: Intent) 
     assert guide.said(since=woken) == lines
     guide.hears(Intent.START)
     guide.passes(5.0)
-    assert guide.at.phase is Phase.STOP_POINT
+    assert guide.at.phase is Phase.SCREENING
 
 
 def test_a_start_that_was_only_talk_leads_back_to_quiet() -> None:

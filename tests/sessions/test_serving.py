@@ -111,7 +111,7 @@ def test_killed_while_it_leads_people_it_says_when_it_is_back_that_it_was_away(
         assert "READY=1" in killed.told
         assert not mark.exists()
         killed.led_to("begin", start)  # it wakes up
-        killed.led_to("stop-point", start)  # people are led
+        killed.led_to("screening", start)  # people are led
         killed.until(mark.exists, within=1.0)
     with service(card, tmp_path, home="second") as back:
         back.until_asked_to_begin()

@@ -30,7 +30,7 @@ until: UNTIL
 def test_stop_in_a_hold_cuts_the_guide_off_and_releases_at_once(
     moment: str, wait: float, play: Callable[[str], Session]
 ) -> None:
-    session = play(STOPPED.replace("WAIT", str(wait)).replace("UNTIL", "175"))
+    session = play(STOPPED.replace("WAIT", str(wait)).replace("UNTIL", "205"))
     said = session.first("spoken", text="stop")
     heard = session.first("heard", intent="stop")
     decided = seconds(heard)
@@ -49,7 +49,7 @@ def test_stop_in_a_hold_cuts_the_guide_off_and_releases_at_once(
 def test_after_a_stop_only_resume_goes_on_and_from_the_start_of_the_stretch(
     play: Callable[[str], Session],
 ) -> None:
-    session = play(STOPPED.replace("WAIT", "3.4").replace("UNTIL", "225"))
+    session = play(STOPPED.replace("WAIT", "3.4").replace("UNTIL", "255"))
     stopped = seconds(session.first("pause", why="stop"))
     resumed = seconds(session.first("resume"))
     assert resumed > seconds(session.first("spoken", text="resume"), "start")

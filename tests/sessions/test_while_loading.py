@@ -54,7 +54,7 @@ def test_a_word_of_the_ordinary_way_while_loading_begins_nothing() -> None:
     """It was said to nobody: the guide had not asked for anything yet."""
     journal = begun_after("start")
     assert not [entry for entry in journal if entry["kind"] == "heard"]
-    assert not [entry for entry in journal if entry.get("phase") == "stop-point"]
+    assert not [entry for entry in journal if entry.get("phase") == "screening"]
 
 
 @pytest.fixture

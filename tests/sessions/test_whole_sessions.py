@@ -65,8 +65,9 @@ def test_silence_at_ready_is_never_taken_for_consent(play: Callable[[str], Sessi
 routine: lower-back
 people:
   - {{say: "start", at: 3.0}}
+  - {{say: "no", after: {{kind: question, asks: screening}}, every: true, wait: 0.8}}
   - {{say: "four", after: {{kind: question, asks: stop-point}}, wait: 0.8}}{SKIP_WARM_UP}
-until: 160
+until: 195
 """
     )
     assert [e["asks"] for e in session.all("question")][-2:] == ["ready", "ready"]
@@ -86,7 +87,7 @@ people:
   - {{say: "start", at: 3.0}}{SKIP_WARM_UP}
   - {{say: "three", after: {{kind: question, asks: pain, nth: 1}}, wait: 0.8}}
   - {{say: "seven", after: {{kind: question, asks: pain, nth: 2}}, wait: 0.8}}
-until: 240
+until: 270
 """
     )
     assert [e["value"] for e in session.all("pain")] == [3, 7]

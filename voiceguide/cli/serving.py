@@ -54,7 +54,11 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
             with _journal() as journal:
                 journal.subscribe(transcript)
                 journal.subscribe(unfinished.observe)
-                standing_by = replace(brief, stands_by=True, was_away=unfinished.found)
+                day = sessions.today()
+                journal.subscribe(day.observe)
+                standing_by = replace(
+                    brief, stands_by=True, was_away=unfinished.found, left_out=day.left_out
+                )
                 guide = Guide(standing_by, listener=ears.listener(), cues=cues, journal=journal)
                 for block in card.heard_so_far():
                     guide.overhear(block)

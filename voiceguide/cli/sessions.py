@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
+from voiceguide.records.day import Day
 from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
@@ -58,7 +60,10 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
     one ends it at once.
     """
     journal = journal or new_journal()
+    day = today()
+    brief = replace(brief, left_out=day.left_out)
     with card.opened(), parts.guide(brief, voice, journal, Transcript()) as guide:
+        guide.journal.subscribe(day.observe)
         for mic in card.heard_so_far():
             guide.overhear(mic)
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
@@ -66,6 +71,15 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
         ending = Ending()
         lead(guide, card, ending, ServiceManager(os.environ))
     return INTERRUPTED if ending.asked else 0
+
+
+def today() -> Day:
+    """Return the record of the day."""
+    return Day(
+        paths.day_record(),
+        lambda: datetime.now().astimezone().date(),
+        lambda text: errors.print(text, markup=False),
+    )
 
 
 def new_journal() -> Path:

@@ -167,6 +167,8 @@ class Turn:
     def leave_out(self, why: Why, *stretches: str) -> None:
         """Offer these stretches to this client no more; whoever is in one of them is let go.
 
+        What is left out for a warning sign is left out for the rest of the day: ``records.day``.
+
         Where the session rests in one of them, it will be resumed with the part that follows.
         """
         for name in stretches:
