@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from voiceguide import paths, yaml_source
 
@@ -21,6 +21,10 @@ class Settings(BaseModel):
     """A part of the microphone's name; None: the system's default one."""
     speaker: str | None = None
     """A part of the loudspeaker's name; None: the system's default one."""
+    routine: str = "lower-back"
+    """What ``voiceguide serve`` leads people through."""
+    minutes: float | None = Field(default=None, ge=1)
+    """What that routine is fitted to; None: it takes what it takes."""
 
 
 def load_settings(file: Path | None = None, **given: object) -> Settings:

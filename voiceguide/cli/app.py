@@ -95,7 +95,9 @@ def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its 
     epilog=_example("voiceguide serve", "voiceguide serve upper-back --mic USB --speaker USB")
 )
 def serve(  # noqa: PLR0913, PLR0917  # as above
-    routine: _Routine = _ROUTINE,
+    routine: Annotated[
+        list[str] | None, typer.Argument(help="As for run; else what the configuration says.")
+    ] = None,
     minutes: _Minutes = None,
     mic: _Mic = None,
     speaker: _Speaker = None,
@@ -107,8 +109,9 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     from voiceguide.cli import parts, serving
     from voiceguide.settings import load_settings
 
-    settings = load_settings(config, mic=mic, speaker=speaker)
-    brief = parts.brief(" ".join(routine), minutes=minutes)
+    named = " ".join(routine) if routine else None
+    settings = load_settings(config, mic=mic, speaker=speaker, routine=named, minutes=minutes)
+    brief = parts.brief(settings.routine, minutes=settings.minutes)
     if prepare:
         raise typer.Exit(serving.prepare(brief, voice))
     raise typer.Exit(serving.serve(brief, voice, settings))
