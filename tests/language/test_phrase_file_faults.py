@@ -47,9 +47,9 @@ FAULTS = [
         id="an ordinary intent on the safety way",
     ),
     pytest.param(
-        "  red-flag:\n",
-        "  next:\n",
-        "safety: says nothing for red-flag; add at least one phrase",
+        "  time-left:\n",
+        "  ease-off:\n",
+        "ordinary: says nothing for time-left; add at least one phrase",
         id="an intent without a phrase",
     ),
     pytest.param(

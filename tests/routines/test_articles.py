@@ -304,7 +304,7 @@ OF_EVERY_SESSION = [
     Row("001", "numbness needs a doctor", "red-flag", "see a doctor or a physiotherapist"),
     Row("002", "body weight, not arms", "briefing", "press with your weight, not your arms"),
     Row("002", "communicate at once", "briefing", "i lead you out of the stretch at once"),
-    Row("002", "ease off at pain", "number-ease", "take off half of your pressure"),
+    Row("002", "ease off at pain", "eased", "take off half of your pressure"),
     Row("002", "warm-up by dynamic movements", "warm-up", "swing both arms"),
     Row("002", "persistent symptoms", "cool-down", "pain stays or grows"),
     Row("002", "unsure of the technique", "cool-down", "unsure of a stretch"),

@@ -1,4 +1,4 @@
-"""Numbers: let go at the limit, lighten just under it, fine below."""
+"""Numbers: let go at the limit, ease off just under it or well above the first, fine below."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from tests.session.told import Session, fields_of, session_in
 from voiceguide.language.intents import Intent
 from voiceguide.session.effects import Hush
+from voiceguide.session.pain import Verdict, verdict
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
@@ -53,8 +54,9 @@ def test_a_number_just_under_the_limit_lightens_and_others_are_fine(
     number: int, limit: int, phase: Phase
 ) -> None:
     session = _with_limit(phase, limit)
-    reply = Reply.NUMBER_EASE if number == limit - 1 else Reply.NUMBER_FINE
-    spoken = [cue.text for cue in session.reply(reply, number=number)]
+    near = [*session.reply(Reply.NUMBER_NEAR, number=number), *session.reply(Reply.EASED)]
+    fine = session.reply(Reply.NUMBER_FINE, number=number)
+    spoken = [cue.text for cue in (near if number == limit - 1 else fine)]
     assert _said_after(session, number, len(spoken)) == spoken
 
 
@@ -66,6 +68,82 @@ def test_with_nobody_held_every_number_under_the_limit_is_fine(
     session = _with_limit(phase, limit)
     (fine,) = session.reply(Reply.NUMBER_FINE, number=number)
     assert _said_after(session, number) == [fine.text]
+
+
+TABLE = {  # first number of the stretch, then the letter of each number from 0 to 10
+    # (stop point, first): R release, N ease off as it is near, U ease off as it went up, - fine
+    (1, None): "N R R R R R R R R R R",
+    (2, None): "- N R R R R R R R R R",
+    (3, None): "- - N R R R R R R R R",
+    (3, 0): "   - - N R R R R R R R R",
+    (4, None): "- - - N R R R R R R R",
+    (4, 0): "   - - U N R R R R R R R",
+    (4, 1): "   - - - N R R R R R R R",
+    (4, 3): "   - - - N R R R R R R R",
+    (5, None): "- - - - N R R R R R R",
+    (5, 0): "   - - U U N R R R R R R",
+    (5, 1): "   - - - U N R R R R R R",
+    (5, 2): "   - - - - N R R R R R R",
+    (5, 4): "   - - - - N R R R R R R",
+}
+LETTERS = {
+    "R": Verdict.RELEASE,
+    "N": Verdict.NEAR,
+    "U": Verdict.RISEN,
+    "-": Verdict.FINE,
+}
+
+
+@pytest.mark.parametrize(("limit", "first"), TABLE)
+def test_what_a_number_comes_to_is_a_table(limit: int, first: int | None) -> None:
+    row = [LETTERS[letter] for letter in TABLE[limit, first].split()]
+    assert [verdict(number, limit, first, held=True) for number in range(11)] == row
+    eased = {Verdict.NEAR, Verdict.RISEN}
+    told = [Verdict.FINE if each in eased else each for each in row]
+    assert [verdict(number, limit, first, held=False) for number in range(11)] == told
+
+
+def _held_with(first: int, limit: int) -> Session:
+    session = session_in(Phase.HOLD).with_limit(limit).asked(Question.PAIN)
+    session.hears(Intent.PAIN, first, ago=0.0)
+    return session.quiet()
+
+
+def test_a_number_two_above_the_first_of_this_stretch_eases_off() -> None:
+    """In the hold: zero; later: two. "Two, that has risen." Half of the pressure."""
+    session = _held_with(0, limit=5)
+    risen = [*session.reply(Reply.NUMBER_RISEN, number=2), *session.reply(Reply.EASED)]
+    assert _said_after(session, 2, len(risen)) == [cue.text for cue in risen]
+
+
+def test_a_number_one_above_the_first_is_fine() -> None:
+    session = _held_with(0, limit=5)
+    (fine,) = session.reply(Reply.NUMBER_FINE, number=1)
+    assert _said_after(session, 1) == [fine.text]
+
+
+def test_the_first_number_counts_for_the_next_repetition_and_not_for_the_next_stretch() -> None:
+    session = _held_with(0, limit=5)
+    session.answers = {Question.READY: (Intent.YES, None)}
+    session.until(lambda s: s.at.rep == 2 and s.at.phase is Phase.HOLD).hears(Intent.PAIN, 2)
+    assert session.notes("eased", since=session.now - 1)
+    session.quiet().hears(Intent.NEXT)
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.at.stretch == "supine-spinal-twist")
+    before = session.now
+    session.hears(Intent.PAIN, 2)
+    assert not session.notes("eased", since=before - 1)
+
+
+@pytest.mark.parametrize("stretch", ["childs-pose", "prone-pigeon", "cat-cow"])
+def test_where_the_client_moves_the_client_is_told_to_have_less_of_it(stretch: str) -> None:
+    session = Session(routine=f"just {stretch}", step=0.1)
+    session.until(lambda s: s.at.phase is Phase.HOLD).passes(1.0)
+    eased = session.now
+    session.hears(Intent.EASE_OFF)
+    session.quiet()
+    (alone,) = session.reply(Reply.EASED_ALONE)
+    assert session.said(eased - 0.01)[0] == alone
+    assert session.reply(Reply.EASED)[0] not in session.said()
 
 
 @pytest.mark.parametrize("number", [0, 2])

@@ -54,7 +54,8 @@ OF_CONDITIONS = frozenset({Question.SCREENING, Question.CONDITION})
 PLACEHOLDERS = {
     Reply.OVER_LIMIT: "number",
     Reply.NUMBER_FINE: "number",
-    Reply.NUMBER_EASE: "number",
+    Reply.NUMBER_NEAR: "number",
+    Reply.NUMBER_RISEN: "number",
     Reply.LIMIT_SET: "limit",
     Reply.SECONDS_LEFT: "seconds",
     Reply.MINUTES_LEFT: "minutes",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
 from voiceguide.routines.screening import screening, screening_steps
 from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
-from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Side, Step
+from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Role, Side, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,6 +160,7 @@ class _Repetition:
             stretch=name,
             side=self.side,
             rep=self.rep,
+            moved_by=Role(self.stretch.file.moved_by),
             afresh=afresh,
         )
 

@@ -99,6 +99,9 @@ class StretchFile(Ruled, Written):
     demands: tuple[Demand, ...]
     sides: Literal["none", "both"]
     """``both``: each side gets the same; there is no way to do only one."""
+    moved_by: Literal["partner", "client"] = "partner"
+    """Who moves into the stretch, and so who takes some of it back; ``client``: the partner's hands
+    steady, or stay away."""
     pace: Text
     """How fast, in, meanwhile and out."""
     hold: Hold | None = None

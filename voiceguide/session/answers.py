@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import screening
 from voiceguide.session.effects import Earcon
+from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import DEFAULT_LIMIT, Asked, Situation, Utterance, Why
+from voiceguide.session.state import DEFAULT_LIMIT, Asked, Utterance, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,13 +111,6 @@ def _there_is_time(turn: Turn, _heard: Heard) -> None:
 def _number(turn: Turn, heard: Heard) -> None:
     turn.change(question=None)
     read_back(turn, heard.value or 0)
-
-
-def read_back(turn: Turn, number: int) -> None:
-    """Say a number under the stop point back; one just under it lightens the stretch."""
-    turn.note("pain", value=number)
-    near = number == turn.state.limit - 1 and turn.situation is Situation.HELD
-    turn.break_in(Reply.NUMBER_EASE if near else Reply.NUMBER_FINE, number=number)
 
 
 def _limit(turn: Turn, heard: Heard) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import screening
-from voiceguide.session.answers import read_back
 from voiceguide.session.effects import Earcon
+from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
@@ -30,10 +30,10 @@ def obey(turn: Turn, heard: Heard) -> None:
 
 
 def _ease(turn: Turn, _heard: Heard) -> None:
-    if turn.letting_go or turn.is_saying(Reply.EASED):
+    if turn.letting_go or turn.is_saying(easing(turn)):
         turn.chime(Earcon.UNDERSTOOD)  # nothing is gentler than the release; and it is being said
     else:
-        turn.break_in(Reply.EASED)
+        ease_off(turn)
 
 
 def _ease_free(turn: Turn, _heard: Heard) -> None:

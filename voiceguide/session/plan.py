@@ -101,6 +101,8 @@ class Step:
     side: Side | None = None
     rep: int | None = None
     """Counted from 1."""
+    moved_by: Role = Role.PARTNER
+    """Who moves into this stretch, and so who takes some of it back: client or partner."""
     afresh: tuple[Line, ...] = ()
     """The lines to speak instead when the step is entered again after a stop: the whole set-up."""
 

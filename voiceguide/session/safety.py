@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.events import Event, HearingLost, Interrupted
+from voiceguide.session.pain import Verdict, verdict
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
@@ -62,7 +63,8 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
         and heard.phrase_start >= question.since
     )
     standing_by = turn.state.latched is Why.STANDBY  # talk is full of numbers, and nobody is held
-    return number >= turn.state.limit and not names_the_limit and not standing_by
+    over = verdict(number, turn.state.limit, None, held=False) is Verdict.RELEASE
+    return over and not names_the_limit and not standing_by
 
 
 def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:

@@ -108,6 +108,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """What the client has said of the stretch they are in."""
+
+    part: str = ""
+    """Where: a stretch on one side."""
+    stretch: str | None = None
+    first: int | None = None
+    """The first number of this stretch, on either side; later ones are compared with it."""
+    last: int | None = None
+    """The latest number on this side; None as soon as anything was changed or let go."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One moment of a session."""
 
@@ -123,6 +136,7 @@ class State:
     """The questions of the screening that this client has passed."""
     claims: tuple[str, ...] = ()
     """Conditions that the client has, and for which a clearance is being asked for."""
+    felt: Felt = Felt()
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""

@@ -235,6 +235,7 @@ class Turn:
             heading=None,
             question=None,
             script=(),
+            felt=replace(self.state.felt, last=None),
         )
         self.note("pause", why=why)
 

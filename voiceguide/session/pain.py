@@ -1,0 +1,100 @@
+"""A number on the 0 to 10 scale, and what happens: the table that ``verdict`` is.
+
+=======================================  ================  ===============  ================
+the number is                            in a stretch      words only       released, latched
+=======================================  ================  ===============  ================
+the stop point or more                   release, latched  latched          stays latched
+one under the stop point                 ease off          read back        (nothing)
+two or more above the first one          ease off          read back        (nothing)
+lower                                    read back         read back        (nothing)
+=======================================  ================  ===============  ================
+
+The first one is the first of this stretch. The first row is in ``safety``, whatever is going on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from voiceguide.session.plan import Role
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Felt, Situation
+
+if TYPE_CHECKING:
+    from voiceguide.session.turn import Turn
+
+RISE = 2
+"""So much above the first number of a stretch eases it off. Our own."""
+
+
+class Verdict(Enum):
+    """What a number comes to."""
+
+    RELEASE = auto()
+    NEAR = auto()
+    """Ease off: one under the stop point."""
+    RISEN = auto()
+    """Ease off: well above the first number of this stretch."""
+    FINE = auto()
+
+
+def verdict(number: int, limit: int, first: int | None, *, held: bool) -> Verdict:
+    """Return what a number comes to.
+
+    Args:
+        number: 0 to 10.
+        limit: the stop point, 1 to 5.
+        first: the first number said in this stretch, if one was.
+        held: whether somebody is in a stretch.
+    """
+    if number >= limit:
+        return Verdict.RELEASE
+    if held and number == limit - 1:
+        return Verdict.NEAR
+    if held and first is not None and number >= first + RISE:
+        return Verdict.RISEN
+    return Verdict.FINE
+
+
+_SAID_BACK = {
+    Verdict.NEAR: Reply.NUMBER_NEAR,
+    Verdict.RISEN: Reply.NUMBER_RISEN,
+    Verdict.FINE: Reply.NUMBER_FINE,
+}
+
+
+def read_back(turn: Turn, number: int) -> None:
+    """Say a number under the stop point back, and ease off where it asks for that."""
+    turn.note("pain", value=number)
+    held = turn.situation is Situation.HELD
+    felt = felt_here(turn)
+    found = verdict(number, turn.state.limit, felt.first, held=held)
+    if held:
+        first = number if felt.first is None else felt.first
+        turn.change(felt=replace(felt, first=first, last=number))
+    if found is Verdict.FINE:
+        turn.break_in(_SAID_BACK[found], number=number)
+    else:
+        ease_off(turn, _SAID_BACK[found], number=number)
+
+
+def felt_here(turn: Turn) -> Felt:
+    """Return what was said of this stretch; on its other side only the first number counts."""
+    felt, step = turn.state.felt, turn.step
+    if felt.part == step.part:
+        return felt
+    return Felt(step.part, step.stretch, felt.first if felt.stretch == step.stretch else None)
+
+
+def easing(turn: Turn) -> Reply:
+    """Return what makes this stretch less: the partner does it, or the client who moves alone."""
+    return Reply.EASED_ALONE if turn.step.moved_by is Role.CLIENT else Reply.EASED
+
+
+def ease_off(turn: Turn, *before: Reply, **values: int) -> None:
+    """Have less of the stretch, after saying why. What was felt before it counts no more."""
+    turn.change(felt=replace(felt_here(turn), last=None))
+    turn.break_in(*before, easing(turn), **values)
+    turn.note("eased", stretch=turn.step.stretch, side=turn.step.side)
