@@ -25,7 +25,7 @@ FAULTS = [
     pytest.param(
         '- "take a rest"',
         '- "take {something}"',
-        "ordinary.pause[1]: names a list there is none of; the only one is {number}",
+        "ordinary.pause[1]: names a list there is none of; the only ones are {number} and {place}",
         id="an unknown list",
     ),
     pytest.param(

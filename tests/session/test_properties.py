@@ -21,7 +21,7 @@ from tests.session.told import (
 )
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.conductor import advance
-from voiceguide.session.effects import Note, Speak
+from voiceguide.session.effects import Speak
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -91,7 +91,7 @@ begun = st.builds(
 )
 
 
-def _live(session: Session, story: list[Moment]) -> Session:
+def live(session: Session, story: list[Moment]) -> Session:
     """Let a story happen to a session, and half a minute afterwards."""
     for moment in story:
         session.step = moment.step
@@ -102,10 +102,6 @@ def _live(session: Session, story: list[Moment]) -> Session:
         else:
             session.happens(moment.what)
     return session.passes(30.0)
-
-
-def _kinds(turned: Turned, kind: str) -> list[Note]:
-    return [e for e in turned.effects if isinstance(e, Note) and e.kind == kind]
 
 
 class LatchWatch:
@@ -124,7 +120,7 @@ class LatchWatch:
             assert turned.event.intent in ways_out
             assert turned.event.phrase_start >= self._closed
         if latched:
-            assert _kinds(turned, "step") == _kinds(turned, "hold") == []
+            assert turned.kinds("step") == turned.kinds("hold") == []
         if _closes_the_latch(turned):
             assert turned.after.latched or turned.after.ending or turned.after.ended
             self._closed = turned.now
@@ -149,11 +145,11 @@ class HoldWatch:
 
     def __call__(self, turned: Turned) -> None:
         """Watch a turn."""
-        if self._until is not None and _kinds(turned, "release"):
+        if self._until is not None and turned.kinds("release"):
             self._until = None
         if self._until is not None:
             assert turned.now < self._until
-        for hold in _kinds(turned, "hold"):
+        for hold in turned.kinds("hold"):
             seconds = hold.fields["seconds"]
             assert isinstance(seconds, float)
             assert seconds <= 60
@@ -185,9 +181,9 @@ class ReleaseWatch:
             assert not self.owed
 
     def _follow_steps(self, turned: Turned) -> None:
-        if _kinds(turned, "release") and self.held:
+        if turned.kinds("release") and self.held:
             self.owed, self.held = list(self.held), ()
-        entered = [note.fields["phase"] for note in _kinds(turned, "step")]
+        entered = [note.fields["phase"] for note in turned.kinds("step")]
         if entered and entered != [Phase.RELEASE]:
             assert not self.owed
         if entered == [Phase.EASE_IN]:
@@ -226,7 +222,7 @@ def test_every_watch_is_content_whatever_happens(session: Session, story: list[M
     release = ReleaseWatch.of(session)
     watches = (LatchWatch(), HoldWatch(), SilenceWatch(session.now), watch_limits, watch_cues)
     session.watchers = (*watches, release)
-    _live(session, story)
+    live(session, story)
     session.answers = NOTHING
     session.until(lambda _: not release.owed and not release.held, within=120.0)
 
@@ -234,7 +230,7 @@ def test_every_watch_is_content_whatever_happens(session: Session, story: list[M
 @anything
 @given(begun, happenings)
 def test_it_can_always_be_ended_and_says_so_last(session: Session, story: list[Moment]) -> None:
-    _live(session, story).happens(Interrupted())
+    live(session, story).happens(Interrupted())
     session.until(lambda s: s.state.ended, within=90)
     assert session.entries[-1] == session.notes("end")[0]
     assert len(session.notes("end")) == 1

@@ -95,8 +95,10 @@ def test_ready_is_answered_before_every_hold() -> None:
 
 def test_each_question_is_asked_only_once() -> None:
     asked = [fields_of(note)["asks"] for note in TOLD.notes("question")]
-    each = [Question.READY, Question.PAIN] * len(HOLDS)
     screened = [Question.SCREENING] * len(TOLD.brief.plan.screening.screens)
+    first = [Question.READY, Question.PAIN]
+    rotation = [Question.FEEL, *[Question.WHERE] * 2, *[Question.TOO_MUCH] * 2]
+    each = [asks for talk in rotation for asks in (*first, Question.READY, talk, Question.PAIN)]
     assert asked == [Question.BEGIN, *screened, Question.STOP_POINT, *each]
 
 

@@ -44,6 +44,9 @@ WELL: Mapping[Question, Answer] = {
     Question.WARM: (Intent.YES, None),
     Question.READY: (Intent.YES, None),
     Question.PAIN: (Intent.PAIN, 2),
+    Question.FEEL: (Intent.YES, None),
+    Question.WHERE: (Intent.BACK, None),
+    Question.TOO_MUCH: (Intent.NO, None),
 }
 """What people say who answer every question sensibly."""
 
@@ -84,6 +87,10 @@ class Turned:
     before: State
     after: State
     effects: tuple[Effect, ...]
+
+    def kinds(self, kind: str) -> list[Note]:
+        """Return the notes of a kind."""
+        return [e for e in self.effects if isinstance(e, Note) and e.kind == kind]
 
 
 Watcher = Callable[[Turned], None]
@@ -233,6 +240,10 @@ class Session:
         """Return the notes of a kind with these fields after a time."""
         found = [e for e in self.entries if isinstance(e.what, Note) and e.what.kind == kind]
         return [e for e in found if e.t > since and fields.items() <= fields_of(e).items()]
+
+    def is_asking(self, question: Question) -> bool:
+        """Tell whether a question is open, or about to be asked."""
+        return Turn(self.brief, self.state, self.now).is_asking(question)
 
     def chimes(self, since: float = -1.0) -> list[str]:
         """Return the earcons after a time."""

@@ -24,6 +24,9 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     PAIN = "pain"
+    DEEPER = "deeper"
+    PLACE = "place"
+    """Where in the body something is felt; understood only where it was asked for."""
     UNCLEAR = "unclear"
     """Somebody answered a question, and it was not understood what."""
 
@@ -36,6 +39,7 @@ class Expecting(StrEnum):
     """Which kind of answer an open question waits for; the ordinary way depends on it."""
 
     PAIN = "pain"
+    PLACE = "place"
     YES_NO = "yes-no"
     START = "start"
 
@@ -72,3 +76,5 @@ class Heard:
     """Seconds of audio clock at which the phrase began."""
     phrase_end: float
     """Seconds of audio clock at which the phrase ended."""
+    places: frozenset[str] = frozenset()
+    """The regions of the body named, for ``PLACE``; none for every other intent."""

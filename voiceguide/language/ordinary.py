@@ -61,7 +61,7 @@ class OrdinaryWay:
         """
         spoken = tuple(w for w in words if not self._is_own_noise(w))
         answer = without_murmur(spoken, expecting)
-        meaning = self._meaning(answer, amid=expecting is Expecting.PAIN)
+        meaning = self._meaning(answer, expecting)
         if isinstance(meaning, Reason):
             return meaning
         if meaning.when is When.ALONE:  # what the guide itself says never guards it
@@ -89,8 +89,8 @@ class OrdinaryWay:
             return Reason.NO_ANSWER
         return found if self._stands_out(found.phrase_start, found.phrase_end) else Reason.DROWNED
 
-    def _meaning(self, words: tuple[Word, ...], *, amid: bool) -> Meaning | Reason:
-        meanings = read(self._book, words, amid=amid)
+    def _meaning(self, words: tuple[Word, ...], expecting: Expecting | None) -> Meaning | Reason:
+        meanings = read(self._book, words, expecting)
         if not meanings:
             return unread(self._book, words)
         if any(not meaning.waits for meaning in meanings):

@@ -62,12 +62,14 @@ class PhraseFile(Ruled):
     number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str
     scale: str
+    regions: dict[str, list[str]] = Field(default_factory=dict)
+    """What people call each region of the body."""
     everyday: list[str] = Field(default_factory=list)
     """Words that are said all day; a second opinion listens for them as well."""
     around_safety: list[str] = Field(default_factory=list)
     """What may be said around a safety phrase in a second opinion."""
 
-    @rule(*_WAYS, "numbers", "number_phrases", "half", "scale")
+    @rule(*_WAYS, "numbers", "number_phrases", "half", "scale", "regions")
     def _sense(self) -> Broken:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
         for way, there in _WAYS.items():
@@ -96,7 +98,11 @@ class PhraseFile(Ruled):
         Raises:
             HassilError: it names a list that there is none of.
         """
-        lists: dict[str, SlotList] = {"number": TextSlotList.from_strings(list(self.numbers))}
+        places = sorted({place for places in self.regions.values() for place in places})
+        lists: dict[str, SlotList] = {
+            "number": TextSlotList.from_strings(list(self.numbers)),
+            "place": TextSlotList.from_strings(places),
+        }
         for text in sample_expression(parse_sentence(template).expression, lists):
             if words := " ".join(text.split()):
                 yield words
@@ -120,6 +126,10 @@ class PhraseFile(Ruled):
             raise ValueError(f'"{text}" says no number; add it to number_phrases')
         return min(10, max(values) + half)
 
+    def places(self, text: str) -> frozenset[str]:
+        """Return the regions that a place belongs to: all that name it."""
+        return frozenset(region for region, places in self.regions.items() if text in places)
+
     def named(self, text: str) -> list[int]:
         """Return what each number word of a text says by itself."""
         return [self.numbers[word] for word in text.split() if word in self.numbers]
@@ -131,7 +141,7 @@ class PhraseFile(Ruled):
                 if intent is Intent.PAIN:
                     self.value(text)
         except HassilError:
-            return "names a list there is none of; the only one is {number}"
+            return "names a list there is none of; the only ones are {number} and {place}"
         except ValueError as error:
             return str(error)
         return None

@@ -22,6 +22,8 @@ UNKNOWN = "[unk]"
 _DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
+    # "My back" is a place; what is left of it when it is mumbled is the command.
+    Expecting.PLACE: frozenset({Intent.PLACE, Intent.BACK, Intent.YES, Intent.NO}),
     Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
     Expecting.START: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
 }
@@ -61,6 +63,8 @@ class Meaning:
     value: int | None = None
     """0 to 10 for ``Intent.PAIN``, else None."""
     when: When = When.ORDINARY
+    places: frozenset[str] = frozenset()
+    """Regions of the body for ``Intent.PLACE``, else none."""
 
     @property
     def waits(self) -> bool:
@@ -94,7 +98,8 @@ class Phrasebook:
         meanings: dict[Phrase, Meaning] = {}
         for when, intent, text in file.phrases():
             value = file.value(text) if intent is Intent.PAIN else None
-            meaning = Meaning(intent, value, When(when))
+            places = file.places(text) if intent is Intent.PLACE else frozenset()
+            meaning = Meaning(intent, value, When(when), places)
             earlier = meanings.setdefault(tuple(text.split()), meaning)
             if earlier != meaning:
                 raise UserError(
@@ -117,8 +122,11 @@ class Phrasebook:
 
     @property
     def grammar(self) -> tuple[str, ...]:
-        """What the recogniser listens for in every state, ``UNKNOWN`` included."""
-        return self._listed(self.meanings)
+        """What the recogniser listens for in every state, ``UNKNOWN`` included.
+
+        Places are left out: they are words of all talk about stretching, and nobody has asked.
+        """
+        return self._listed(p for p, m in self.meanings.items() if m.intent is not Intent.PLACE)
 
     @property
     def second_opinion(self) -> tuple[str, ...]:
@@ -186,9 +194,16 @@ class Phrasebook:
         return tuple(sorted({" ".join(words) for words in begun if words not in self.meanings}))
 
     @cached_property
-    def around_numbers(self) -> frozenset[str]:
-        """Words that mean nothing around a number: people's own are often heard as one of these."""
-        said = (p for p, meaning in self.meanings.items() if meaning.intent is Intent.PAIN)
+    def around(self) -> Mapping[Expecting, frozenset[str]]:
+        """Words that mean nothing around a number or a place that was asked for.
+
+        People's own are often heard as one of these.
+        """
+        sought = {Expecting.PAIN: Intent.PAIN, Expecting.PLACE: Intent.PLACE}
+        return {each: self._words_of(intent) for each, intent in sought.items()}
+
+    def _words_of(self, intent: Intent) -> frozenset[str]:
+        said = (p for p, meaning in self.meanings.items() if meaning.intent is intent)
         return frozenset(word for phrase in said for word in phrase) | frozenset(self.beginnings)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Expecting, Heard, Intent, Word
@@ -23,25 +24,30 @@ def decision(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
         value=meaning.value,
         phrase_start=words[0].start,
         phrase_end=words[-1].end,
+        places=meaning.places,
     )
 
 
-def read(book: Phrasebook, words: tuple[Word, ...], *, amid: bool) -> list[Meaning]:
+def read(
+    book: Phrasebook, words: tuple[Word, ...], expecting: Expecting | None = None
+) -> list[Meaning]:
     """Return what each phrase means; nothing if there are words that belong to none.
 
     Args:
         book: what means what.
         words: what was said.
-        amid: let them count also amid what people say around a number, as in "that's a six".
+        expecting: the kind of answer waited for: a number or a place counts also amid what people
+            say around it, as in "that's a six".
     """
     texts = tuple(word.text for word in words)
+    around = book.fillers | (book.around.get(expecting, frozenset()) if expecting else frozenset())
     meanings = []
     index = 0
     while index < len(texts):
         if found := book.phrase_at(texts, index):
             meanings.append(found[0])
             index += found[1]
-        elif texts[index] in book.fillers or (amid and texts[index] in book.around_numbers):
+        elif texts[index] in around:
             index += 1
         else:
             return []
@@ -58,9 +64,9 @@ def unread(book: Phrasebook, words: tuple[Word, ...]) -> Reason:
 def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tuple[Word, ...]:
     """Leave out what people put around an answer.
 
-    A number counts within any sentence, a yes or no after an "uh".
+    A number or a place counts within any sentence, a yes or no after an "uh".
     """
-    if expecting is Expecting.PAIN:
+    if expecting in {Expecting.PAIN, Expecting.PLACE}:
         return tuple(w for w in words if w.text != UNKNOWN)
     if expecting in {Expecting.YES_NO, Expecting.START} and len(words) > 1:
         first = words[0]
@@ -70,10 +76,12 @@ def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tupl
 
 
 def agreed(meanings: list[Meaning]) -> Meaning | None:
-    """Return the one thing meant; of several numbers it is the highest, of yes and no it is no."""
+    """Return the one thing meant: of numbers the highest, of places all, of yes and no the no."""
     intents = {meaning.intent for meaning in meanings}
     if intents == {Intent.PAIN}:
         return max(meanings, key=lambda m: m.value or 0)
+    if intents == {Intent.PLACE}:
+        return replace(meanings[0], places=frozenset().union(*(m.places for m in meanings)))
     if intents == {Intent.YES, Intent.NO}:
         return Meaning(Intent.NO)
     return meanings[0] if len(intents) == 1 else None

@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING
 
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
 from voiceguide.routines.screening import screening, screening_steps
+from voiceguide.routines.stretch_file import Area
+from voiceguide.routines.talking import questions
 from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
-from voiceguide.session.plan import Cue, Line, Phase, Plan, Question, Role, Side, Step
+from voiceguide.session.plan import BACK, Cue, Line, Phase, Plan, Question, Role, Side, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
     from voiceguide.routines.cues_file import CuesFile
-    from voiceguide.routines.stretch_file import Rhythm
+    from voiceguide.routines.stretch_file import Rhythm, StretchFile
+    from voiceguide.routines.talking import Asked
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""
 
 SECOND_CUE = 0.62
-"""The share of a hold after which its second cue comes: just after "half way"."""
+"""The share of a hold after which its second cue or question comes: just after "half way"."""
 
 ROUNDS_BEFORE_PAIN = 2
 """Rounds of a rhythm before a number is asked for; the round after them is moved without words."""
 
 SHORT_HOLD = 20
-"""Seconds; in a hold below this the number is asked for at once, and no time is said."""
+"""Seconds; in a hold below this a question is asked at once, and no time is said."""
+
+NEVER_FELT_IN = frozenset({Area.NECK, Area.KNEES, Area.WRISTS})
+"""Leaned on or bent, never stretched (002_56a37f25f547bb1b.txt: "pulling on the neck")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class _Layout:
         self._routine = routine
         self._words = routine.words
         self._release = tuple(in_turn(self._words.release, self._words))
+        self._questions = questions(routine.stretches)
 
     def steps(self) -> Iterator[Step]:
         file = self._routine.file
@@ -107,7 +114,8 @@ class _Layout:
     def _stretch(self, stretch: Stretch) -> Iterator[Step]:
         for side in stretch.sides:
             for rep in range(1, stretch.repetitions + 1):
-                yield from _Repetition(self._words, stretch, side, rep).steps()
+                asked = self._questions[stretch.name, rep]
+                yield from _Repetition(self._words, stretch, side, rep, asked).steps()
 
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
         return tuple(Line(cue) for cue in in_turn(cues, self._words))
@@ -127,6 +135,8 @@ class _Repetition:
     stretch: Stretch
     side: Side | None
     rep: int
+    asked: Asked
+    """What is asked in the hold."""
 
     def steps(self) -> Iterator[Step]:
         file = self.stretch.file
@@ -160,6 +170,7 @@ class _Repetition:
             stretch=name,
             side=self.side,
             rep=self.rep,
+            felt_in=felt_in(self.stretch.file),
             moved_by=Role(self.stretch.file.moved_by),
             afresh=afresh,
         )
@@ -182,13 +193,16 @@ class _Repetition:
         first, *more = (self._cue(cue) for cue in cues)
         if seconds < SHORT_HOLD:
             at = spoken_seconds(first.text)
-            return Line(first, 0.0), _asking(Question.PAIN, self.words, at=at)
+            return Line(first, 0.0), _asking(self.asked[0], self.words, at=at)
         five_left = seconds - FIVE_LEFT
         at = seconds * SECOND_CUE
         fitting = [Line(cue, at) for cue in more if at + spoken_seconds(cue.text) <= five_left]
+        early, *late = self.asked
+        if late:
+            fitting = [_asking(question, self.words, at=at) for question in late]
         return (
             Line(first, 0.0),
-            _asking(Question.PAIN, self.words, at=PAIN_AT),
+            _asking(early, self.words, at=PAIN_AT),
             Line(self._cue(self.words.half_way), seconds / 2),
             *fitting,
             Line(self._cue(self.words.five_left), five_left),
@@ -206,6 +220,13 @@ class _Repetition:
 
     def _cue(self, cue: CueText) -> Cue:
         return addressed(cue, self.words, **side_values(self.words, self.side))
+
+
+def felt_in(stretch: StretchFile) -> frozenset[str]:
+    """Return the regions in which a stretch may be felt; the back without saying which, too."""
+    areas = {*stretch.areas} - NEVER_FELT_IN
+    back = {BACK} if areas & {Area.UPPER_BACK, Area.LOWER_BACK} else set()
+    return frozenset({*map(str, areas), *back})
 
 
 def _asking(

@@ -9,7 +9,9 @@ the screening   see ``screening``
 stop point      the default       asked again         the limit    the default, the lower one
 warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
 ready           eased in          there is time       (a number)   release, latched
-a number        (not an answer)   (not an answer)     see _number  release, latched
+a number        (not an answer)   (not an answer)     see pain     release, latched
+what is felt    see talk          see talk            see pain     release, latched
+more of it      see talk          see talk            (a number)   nothing changes
 ==============  ================  ==================  ===========  ==========================
 
 What was not understood is asked again at once, and the second time left to the silence after it.
@@ -21,7 +23,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import screening
+from voiceguide.session import screening, talk
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
@@ -46,6 +48,10 @@ PATIENCE = {
     Question.WARM: 6.0,
     Question.READY: 8.0,
     Question.PAIN: 5.0,
+    Question.FEEL: 5.0,
+    Question.WHERE: 5.0,
+    Question.TOO_MUCH: 5.0,
+    Question.DEEPER: 5.0,
 }
 """Seconds of silence after a question that count as no answer. An answer that is just being said
 is understood about a second after its end."""
@@ -142,11 +148,15 @@ def _stay(turn: Turn, _heard: Heard) -> None:
     turn.change(question=None)
 
 
+def _nobody_answers(turn: Turn) -> None:
+    turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
+
+
 def _nobody_begins(turn: Turn) -> None:
     if turn.brief.stands_by:
         turn.stand_by()
     else:
-        turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
+        _nobody_answers(turn)
 
 
 _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
@@ -164,6 +174,10 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.READY, Intent.RESUME): _go_on,
     (Question.READY, Intent.NO): _there_is_time,
     (Question.PAIN, Intent.PAIN): _number,
+    (Question.FEEL, Intent.PAIN): _number,
+    (Question.WHERE, Intent.PAIN): _number,
+    (Question.TOO_MUCH, Intent.PAIN): _number,
+    **talk.ANSWERS,
 }
 
 _SILENCE: dict[Question, Callable[[Turn], None]] = {
@@ -171,6 +185,10 @@ _SILENCE: dict[Question, Callable[[Turn], None]] = {
     **screening.SILENCE,
     Question.STOP_POINT: lambda turn: _set_limit(turn, min(turn.state.limit, DEFAULT_LIMIT)),
     Question.WARM: lambda turn: turn.change(question=None),
-    Question.READY: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
-    Question.PAIN: lambda turn: turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED),
+    Question.READY: _nobody_answers,
+    Question.PAIN: _nobody_answers,
+    Question.FEEL: _nobody_answers,
+    Question.WHERE: _nobody_answers,
+    Question.TOO_MUCH: _nobody_answers,
+    Question.DEEPER: talk.as_it_is,
 }

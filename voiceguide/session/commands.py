@@ -16,6 +16,7 @@ from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
 from voiceguide.session.state import Situation, Utterance, Why, seconds_left
+from voiceguide.session.talk import deeper
 from voiceguide.session.turn import Turn
 
 _LED, _HELD, _LATCHED, _ENDED = Situation
@@ -42,6 +43,10 @@ def _ease_free(turn: Turn, _heard: Heard) -> None:
         turn.chime(Earcon.UNDERSTOOD)
     else:
         turn.break_in(*replies)
+
+
+def _deeper_later(turn: Turn, _heard: Heard) -> None:
+    turn.break_in(Reply.DEEPER_LATER)
 
 
 def _pause(turn: Turn, _heard: Heard) -> None:
@@ -213,6 +218,8 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.HELP:      _row(_help,          _help_stretching, _help_resting),
     Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),
+    Intent.DEEPER:    _row(_deeper_later,  deeper,           _rest_on),
+    Intent.PLACE:     _row(_nothing,       _nothing,         _nothing),  # nobody asked where
     Intent.PAIN:      _row(_number,        _number,          _nothing),  # one under the limit
     Intent.UNCLEAR:   _row(_nothing,       _nothing,         _nothing),  # no question is open
 }  # fmt: skip

@@ -18,7 +18,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from voiceguide.session.plan import Role
+from voiceguide.session.plan import Question, Role
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Felt, Situation
 
@@ -71,13 +71,14 @@ def read_back(turn: Turn, number: int) -> None:
     held = turn.situation is Situation.HELD
     felt = felt_here(turn)
     found = verdict(number, turn.state.limit, felt.first, held=held)
-    if held:
-        first = number if felt.first is None else felt.first
-        turn.change(felt=replace(felt, first=first, last=number))
     if found is Verdict.FINE:
         turn.break_in(_SAID_BACK[found], number=number)
     else:
         ease_off(turn, _SAID_BACK[found], number=number)
+    if held:
+        first = number if felt.first is None else felt.first
+        last = None if found is Verdict.RISEN else number
+        turn.change(felt=replace(felt, first=first, last=last))
 
 
 def felt_here(turn: Turn) -> Felt:
@@ -94,7 +95,11 @@ def easing(turn: Turn) -> Reply:
 
 
 def ease_off(turn: Turn, *before: Reply, **values: int) -> None:
-    """Have less of the stretch, after saying why. What was felt before it counts no more."""
+    """Have less of the stretch, after saying why. What was felt before it counts no more.
+
+    It answers all that may be open but the number, also whether it shall be more.
+    """
+    turn.ask_no_more(Question.PAIN)
     turn.change(felt=replace(felt_here(turn), last=None))
     turn.break_in(*before, easing(turn), **values)
     turn.note("eased", stretch=turn.step.stretch, side=turn.step.side)

@@ -9,6 +9,7 @@ from voiceguide.session.answers import PATIENCE, unanswered
 from voiceguide.session.plan import Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.talk import adapted
 
 if TYPE_CHECKING:
     from voiceguide.session.turn import Turn
@@ -69,9 +70,9 @@ def _hold_is_over(turn: Turn) -> bool:
 
 
 def _let_out(turn: Turn) -> None:
-    """The time is up: release, whatever was being said. A number still owed is no answer."""
-    owed = turn.state.question and turn.state.question.asks is Question.PAIN
-    if owed:
+    """The time is up: release, whatever was being said. An answer still owed is none."""
+    question = turn.state.question
+    if question and question.asks is not Question.DEEPER:
         turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
         return
     turn.hush()
@@ -133,7 +134,8 @@ def _say_when_due(turn: Turn, line: Line, patience: float) -> None:
     held = turn.step.phase is Phase.HOLD
     if held and not line.asks and turn.now > due + LATE:
         return
-    turn.say_next(Utterance(line.cue, line.asks, line.about))
+    asked = adapted(turn, line)
+    turn.say_next(Utterance(asked.cue, asked.asks, asked.about))
 
 
 def _step_is_over(turn: Turn) -> bool:

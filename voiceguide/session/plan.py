@@ -62,6 +62,14 @@ class Question(StrEnum):
     WARM = "warm"
     READY = "ready"
     PAIN = "pain"
+    FEEL = "feel"
+    WHERE = "where"
+    TOO_MUCH = "too-much"
+    DEEPER = "deeper"
+
+
+BACK = "back"
+"""The region that people name who do not say whether it is the upper or the lower back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,8 @@ class Step:
     side: Side | None = None
     rep: int | None = None
     """Counted from 1."""
+    felt_in: frozenset[str] = frozenset()
+    """Regions in which this stretch may be felt; anywhere else it is eased off."""
     moved_by: Role = Role.PARTNER
     """Who moves into this stretch, and so who takes some of it back: client or partner."""
     afresh: tuple[Line, ...] = ()

@@ -118,6 +118,8 @@ class Felt:
     """The first number of this stretch, on either side; later ones are compared with it."""
     last: int | None = None
     """The latest number on this side; None as soon as anything was changed or let go."""
+    nothing: bool = False
+    """Whether, when asked, no stretch was felt on this side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,10 @@ _EXPECTED = {
     Question.WARM: Expecting.YES_NO,
     Question.READY: Expecting.YES_NO,
     Question.PAIN: Expecting.PAIN,
+    Question.FEEL: Expecting.YES_NO,
+    Question.WHERE: Expecting.PLACE,
+    Question.TOO_MUCH: Expecting.YES_NO,
+    Question.DEEPER: Expecting.YES_NO,
 }
 
 

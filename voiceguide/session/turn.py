@@ -128,6 +128,22 @@ class Turn:
         saying = self.state.saying
         return bool(saying and saying.cue in self._cues(replies, {}))
 
+    def is_asking(self, question: Question) -> bool:
+        """Tell whether this question is open, or about to be asked."""
+        asked = self.state.question
+        queued = any(u.asks is question for u in self.state.queue)
+        return queued or bool(asked and asked.asks is question)
+
+    def ask_no_more(self, but: Question) -> None:
+        """Forget what is asked, or about to be, but this question."""
+        question, saying = self.state.question, self.state.saying
+        kept = tuple(u for u in self.state.queue if u.asks in {None, but})
+        if saying and saying.asks not in {None, but}:
+            self.hush()
+        if question and question.asks is not but:
+            self.change(question=None)
+        self.change(queue=kept)
+
     def break_in(self, *replies: Reply, **values: int | str) -> None:
         """Say replies now; what they cut off is said again afterwards. A release is not cut."""
         if self.letting_go:

@@ -33,6 +33,9 @@ GOOD_ANSWERS: Mapping[str, str] = MappingProxyType(
         Question.WARM: "no",
         Question.READY: "ready",
         Question.PAIN: "two",
+        Question.FEEL: "yes",
+        Question.WHERE: "my back",
+        Question.TOO_MUCH: "no",
     }
 )
 """What the people answer if they answer well, by the question's ``asks``."""
