@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = ["start", "run", "demo", "simulate", "listen", "plan", "say", "routines", "models"]
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "check", "devices", "serve"])
+@pytest.mark.parametrize("command", [*COMMANDS, "check", "devices", "serve", "doctor"])
 def test_each_command_has_a_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
     ran = run(command, "--help")
     assert ran.code == 0

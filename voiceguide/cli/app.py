@@ -264,3 +264,25 @@ def devices(
 
     settings = load_settings(config, mic=mic, speaker=speaker)
     raise typer.Exit(listings.print_devices(settings, as_json=json))
+
+
+@app.command(
+    epilog=_example("voiceguide doctor", "voiceguide doctor --json", "voiceguide doctor --aloud")
+)
+def doctor(  # noqa: PLR0913, PLR0917  # as above
+    mic: _Mic = None,
+    speaker: _Speaker = None,
+    config: _Config = None,
+    json: _Json = False,  # noqa: FBT002
+    aloud: Annotated[bool, typer.Option("--aloud", help="Speak what it comes to.")] = False,  # noqa: FBT002
+    voice: _Voice = _VOICE,
+) -> None:
+    """Examine this computer, its sound and its room, and tell how to mend what is not well.
+
+    Plays a wave of noise, and records it. The exit code is 1 when something has failed.
+    """
+    from voiceguide.cli import doctoring
+    from voiceguide.settings import load_settings
+
+    settings = load_settings(config, mic=mic, speaker=speaker)
+    raise typer.Exit(doctoring.examine(settings, voice, as_json=json, aloud=aloud))

@@ -36,11 +36,12 @@ def say(text: str, voice: str, out: Path | None) -> int:
             file.write(samples)
         console.print(f"written: {out}")
     if card:
-        _play(card, samples)
+        play(card, samples)
     return 0
 
 
-def _play(card: SoundCard, samples: Samples) -> None:
+def play(card: SoundCard, samples: Samples) -> None:
+    """Play samples to their end: shape (n,), int16, 16 kHz."""
     mixer = Mixer()
     mixer.play(samples)
     card.run(lambda _mic: mixer.next_block(), deaf=silence, until=lambda: not mixer.speaking)

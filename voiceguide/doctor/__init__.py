@@ -1,0 +1,1 @@
+"""Whether this computer can guide people: facts in, verdicts and mends out."""
