@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide import __version__
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.audio.liveness import Proof
 from voiceguide.language.intents import SAFETY, Heard
 from voiceguide.session.conductor import advance
 from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak
@@ -19,18 +20,23 @@ from voiceguide.session.events import (
     Event,
     HearingBack,
     HearingLost,
+    HearingProven,
     Interrupted,
     Ticked,
+    VoiceBack,
+    VoiceLost,
 )
 from voiceguide.session.state import Brief, State, expecting
 from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
-    from voiceguide.hearing.listener import Listener
+    from voiceguide.hearing.beside import Listening
     from voiceguide.records.journal import Journal
     from voiceguide.session.plan import Cue
     from voiceguide.speaking.cache import CueCache
+
+_UNPROVEN = "unproven"
 
 
 class Guide:
@@ -40,7 +46,7 @@ class Guide:
         self,
         brief: Brief,
         *,
-        listener: Listener,
+        listener: Listening,
         cues: CueCache,
         journal: Journal,
     ) -> None:
@@ -60,7 +66,10 @@ class Guide:
         self._mixer = Mixer()
         self._blocks = 0
         self._early: list[Heard] | None = []
-        self._deaf = False
+        self._hears: str | None = _UNPROVEN
+        self._heard: str | None = _UNPROVEN
+        self._speaks: str | None = None
+        self._spoke: str | None = None
         self._hushed = False
         self._playing = silence()
 
@@ -110,18 +119,25 @@ class Guide:
         Args:
             mic: shape (320,), int16, 16 kHz.
         """
-        if self._deaf:
-            self._deaf = False
-            self._happened(HearingBack())
         heard = self._listener.hear(mic, self._playing)
         return self._turn(heard)
 
     def process_deaf(self) -> Samples:
         """Let 20 ms pass in which nothing could be heard; return 20 ms for the loudspeaker."""
-        if not self._deaf:
-            self._deaf = True
-            self._happened(HearingLost())
+        self._listener.miss()
         return self._turn(())
+
+    def hears(self, failing: Proof | None) -> None:
+        """Take whether it is proven that the guide hears; acted on with the next block.
+
+        Args:
+            failing: the proof that fails; None: it hears.
+        """
+        self._hears = failing
+
+    def speaks(self, failing: Proof | None) -> None:
+        """Take whether it is proven that the loudspeaker plays, in the same way."""
+        self._speaks = failing
 
     def interrupt(self) -> None:
         """Begin to end the session now, with a spoken release."""
@@ -131,6 +147,8 @@ class Guide:
         early = self._begin() if self._early is not None else ()
         self._blocks += 1
         self._hushed = False
+        self._follow_ears()
+        self._follow_mouth()
         for decision in (*early, *heard):
             self._write_heard(decision)
             self._happened(decision)
@@ -175,6 +193,29 @@ class Guide:
         self._mixer.play(self._cues.samples(cue))
         self._listener.guide_says(cue.text, self.now, end)
         self.journal.write(self.now, "cue", text=cue.text, role=cue.role, end=end)
+
+    def _follow_ears(self) -> None:
+        before, self._heard = self._heard, self._hears
+        if before is self._hears:
+            return
+        self._write_liveness("ears", self._hears)
+        if before is _UNPROVEN and not self._hears:
+            self._happened(HearingProven())
+        elif not self._hears:
+            self._happened(HearingBack())
+        elif before in {None, _UNPROVEN}:
+            self._happened(HearingLost(too_slow=self._hears is Proof.LAG))
+
+    def _follow_mouth(self) -> None:
+        before, self._spoke = self._spoke, self._speaks
+        if before is self._speaks:
+            return
+        self._write_liveness("mouth", self._speaks)
+        if not (before and self._speaks):
+            self._happened(VoiceLost() if self._speaks else VoiceBack())
+
+    def _write_liveness(self, what: str, failing: str | None) -> None:
+        self.journal.write(self.now, what, live=failing is None, failing=failing)
 
     def _write_heard(self, heard: Heard) -> None:
         self.journal.write(

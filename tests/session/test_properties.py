@@ -28,8 +28,11 @@ from voiceguide.session.events import (
     Event,
     HearingBack,
     HearingLost,
+    HearingProven,
     Interrupted,
     Ticked,
+    VoiceBack,
+    VoiceLost,
 )
 from voiceguide.session.plan import Cue, Phase
 from voiceguide.session.state import Situation, situation, step_of
@@ -47,7 +50,13 @@ anything = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-ONCE_A_WHILE = [HearingLost(), HearingBack(), Ticked(somebody_speaks=True)]
+ONCE_A_WHILE = [
+    HearingLost(),
+    HearingBack(),
+    VoiceLost(),
+    VoiceBack(),
+    Ticked(somebody_speaks=True),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ class LatchWatch:
 
 def _closes_the_latch(turned: Turned) -> bool:
     event, before = turned.event, turned.before
-    if isinstance(event, HearingLost):
+    if isinstance(event, HearingLost | VoiceLost):
         return True
     if not isinstance(event, Heard):
         return False
@@ -236,7 +245,17 @@ def test_it_can_always_be_ended_and_says_so_last(session: Session, story: list[M
     assert len(session.notes("end")) == 1
 
 
-ANY_EVENT = [Began(), Ticked(), CueEnded(), HearingLost(), HearingBack(), Interrupted()]
+ANY_EVENT = [
+    Began(),
+    Ticked(),
+    CueEnded(),
+    HearingProven(),
+    HearingLost(),
+    HearingBack(),
+    VoiceLost(),
+    VoiceBack(),
+    Interrupted(),
+]
 EVERY_HEARD = [
     Heard(intent, str(intent), 3 if intent is Intent.PAIN else None, 0.0, 0.5) for intent in Intent
 ]

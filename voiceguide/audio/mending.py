@@ -2,9 +2,9 @@
 
 What PortAudio does when a sound card fails, it does without a word. So a side of the card counts as
 dead by the age of its last callback, or when the sound server has led its stream elsewhere. It is
-closed and opened again, after pauses that grow. A device that is plugged in later is known to
-PortAudio only when all of it is started anew, which silences the other side: that waits until
-nothing is said.
+closed and opened again, after pauses that grow. Without a sound server, a device that is plugged
+in later is known to PortAudio only when all of it is started anew, which silences the other side:
+that waits until nothing is said.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ class Mender:
 
     def _open_again(self, dead: list[Side], *, anew: bool) -> bool:
         """Try to open what is dead; return whether all of it is open."""
-        if len(dead) < len(self._sides) and anew and self._idle():
+        unknown = any(side.device.node is None for side in dead)  # the server knows its own
+        if anew and unknown and self._idle():
             dead = list(self._sides)
         for side in dead:
             side.close()

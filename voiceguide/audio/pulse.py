@@ -102,6 +102,22 @@ def route(process: int) -> Route | None:
     )
 
 
+def changes() -> subprocess.Popen[str] | None:
+    """Return a process that prints a line when anything changes, and ends when the server does.
+
+    None: the program for it is not installed.
+    """
+    try:
+        return subprocess.Popen(
+            ["pactl", "subscribe"],  # noqa: S607
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+    except OSError:
+        return None
+
+
 def _leads_to(
     streams: list[dict[str, Any]], end: str, process: int, nodes: tuple[Node, ...]
 ) -> str | None:

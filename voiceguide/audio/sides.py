@@ -50,7 +50,9 @@ class Side(ABC):
         """Whether the sound server leads the stream to another device."""
         self._name = name
         self._stream: Any = None
-        self._called = self._opened = 0.0
+        self._called = 0.0
+        self.opened = 0.0
+        """When it was opened last, in seconds of ``time.monotonic``."""
         self._over = False
         self.device, self.form = self._choose()
 
@@ -89,7 +91,7 @@ class Side(ABC):
         except sounddevice().PortAudioError as error:
             self.close()
             raise UserError(f"{self.device.name} cannot be opened: {plain(error)}") from error
-        self._opened = time.monotonic()
+        self.opened = time.monotonic()
         self.misrouted = False
 
     def close(self) -> None:
@@ -111,11 +113,11 @@ class Side(ABC):
         """Return for how many seconds there has been no callback; endless if there will be none."""
         if self._stream is None or self._over:
             return float("inf")
-        return now - max(self._called, self._opened)
+        return now - max(self._called, self.opened)
 
     def dead(self, now: float) -> bool:
         """Tell whether it has to be opened again."""
-        opening = self._called < self._opened
+        opening = self._called < self.opened
         patience = OPENING_SECONDS if opening else DEAD_SECONDS
         return self.misrouted or self.unheard_of(now) > patience
 

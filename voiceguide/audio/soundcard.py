@@ -15,6 +15,7 @@ from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.counts import Counts
 from voiceguide.audio.devices import Device, require_both
 from voiceguide.audio.mending import Mender, give_back
+from voiceguide.audio.routes import RouteWatch
 from voiceguide.audio.sides import OPENING_SECONDS, Loudspeaker, Microphone
 from voiceguide.errors import UserError
 
@@ -126,11 +127,13 @@ class SoundCard:
         """
         with self.opened():
             mender = Mender((self.mouth, self.ear), self._idle)
+            watch = RouteWatch(self.ear, self.mouth)
             try:
                 self._loop(mender, process, deaf, until)
                 self.mouth.outbox.drain()
                 time.sleep(min(self.mouth.latency, DEAF_SECONDS))  # what the card itself holds
             finally:
+                watch.end()
                 mender.end()
 
     def hush(self) -> None:

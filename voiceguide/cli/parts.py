@@ -136,15 +136,33 @@ def every_cue(brief: Brief) -> Iterator[Cue]:
 
 
 @contextmanager
+def journal(file: Path | None, watch: Callable[[dict[str, object]], None]) -> Iterator[Journal]:
+    """Open a journal; it is closed at the end.
+
+    Args:
+        file: None: it is only watched.
+        watch: is called with every entry.
+
+    Raises:
+        UserError: the file cannot be written; also at the end, if it could not be written on.
+    """
+    with Journal(file) as written:
+        written.subscribe(lambda entry: watch(dict(entry)))
+        yield written
+        if written.fault:
+            raise UserError(written.fault)
+
+
+@contextmanager
 def guide(
-    brief: Brief, voice: str, journal: Path | None, watch: Callable[[dict[str, object]], None]
+    brief: Brief, voice: str, file: Path | None, watch: Callable[[dict[str, object]], None]
 ) -> Iterator[Guide]:
     """Put a guide together; its journal is closed at the end.
 
     Args:
         brief: what the session is given.
         voice: a Piper voice by name or path.
-        journal: the journal's file; None: it is only watched.
+        file: the journal's; None: it is only watched.
         watch: is called with every journal entry.
 
     Raises:
@@ -152,8 +170,5 @@ def guide(
     """
     cues = cues_for(brief, voice)  # first: the voice has given its memory back when the ears load
     ears = Ears()
-    with Journal(journal) as written:
-        written.subscribe(lambda entry: watch(dict(entry)))
+    with journal(file, watch) as written:
         yield Guide(brief, listener=ears.listener(), cues=cues, journal=written)
-        if written.fault:
-            raise UserError(written.fault)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from voiceguide import paths
 from voiceguide.cli import parts, sessions
+from voiceguide.cli.leading import Ending, Leading
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
+from voiceguide.hearing.beside import Beside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
 from voiceguide.service import ServiceManager
@@ -46,7 +48,7 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
     with card.opened():
         manager.status("loading the models and the voice")
         cues, ears = parts.cues_for(brief, voice), parts.Ears()
-        ending = sessions.Ending()
+        ending = Ending()
         transcript = Transcript()
         manager.status(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
@@ -59,10 +61,11 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                 standing_by = replace(
                     brief, stands_by=True, was_away=unfinished.found, left_out=day.left_out
                 )
-                guide = Guide(standing_by, listener=ears.listener(), cues=cues, journal=journal)
+                listener = Beside(ears.listener())
+                guide = Guide(standing_by, listener=listener, cues=cues, journal=journal)
                 for block in card.heard_so_far():
                     guide.overhear(block)
-                sessions.lead(guide, card, ending, manager)
+                Leading(guide, listener, card, ending, manager).run()
     manager.stopping()
     return 0
 

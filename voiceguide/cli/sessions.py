@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -12,8 +11,11 @@ from typing import TYPE_CHECKING
 from voiceguide import paths
 from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
+from voiceguide.cli.leading import Ending, Leading
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
+from voiceguide.guide import Guide
+from voiceguide.hearing.beside import Beside
 from voiceguide.records.day import Day
 from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
@@ -22,10 +24,7 @@ from voiceguide.simulation.scenario import Scenario, load_scenario
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from types import FrameType
 
-    from voiceguide.audio.blocks import Samples
-    from voiceguide.guide import Guide
     from voiceguide.session.state import Brief
     from voiceguide.settings import Settings
     from voiceguide.simulation.scenario import Line
@@ -62,14 +61,22 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
     journal = journal or new_journal()
     day = today()
     brief = replace(brief, left_out=day.left_out)
-    with card.opened(), parts.guide(brief, voice, journal, Transcript()) as guide:
-        guide.journal.subscribe(day.observe)
-        for mic in card.heard_so_far():
-            guide.overhear(mic)
-        console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
-        console.print(f"the journal is {journal}; Ctrl-C ends the session")
-        ending = Ending()
-        lead(guide, card, ending, ServiceManager(os.environ))
+    with card.opened():
+        cues, ears = parts.cues_for(brief, voice), parts.Ears()
+        with parts.journal(journal, Transcript()) as written:
+            written.subscribe(day.observe)
+            listener = Beside(ears.listener())
+            guide = Guide(brief, listener=listener, cues=cues, journal=written)
+            return _live(guide, listener, card, journal)
+
+
+def _live(guide: Guide, listener: Beside, card: SoundCard, journal: Path) -> int:
+    for mic in card.heard_so_far():
+        guide.overhear(mic)
+    console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
+    console.print(f"the journal is {journal}; Ctrl-C ends the session")
+    ending = Ending()
+    Leading(guide, listener, card, ending, ServiceManager(os.environ)).run()
     return INTERRUPTED if ending.asked else 0
 
 
@@ -85,53 +92,6 @@ def today() -> Day:
 def new_journal() -> Path:
     """Return the file for the journal of a session that begins now."""
     return paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
-
-
-def lead(guide: Guide, card: SoundCard, ending: Ending, manager: ServiceManager) -> None:
-    """Lead a session on an open sound card to its end.
-
-    The manager is told that all is well after each block that was heard and listened to.
-    """
-    manager.ready()
-    card.run(
-        lambda mic: _block(guide, card, ending, manager, mic),
-        deaf=lambda: _block(guide, card, ending, manager, None),
-        until=lambda: guide.ended,
-    )
-
-
-def _block(
-    guide: Guide, card: SoundCard, ending: Ending, manager: ServiceManager, mic: Samples | None
-) -> Samples:
-    """Take a block, or None while the microphone is lost, and return one."""
-    if ending.asked:
-        guide.interrupt()
-    if mic is None:
-        said = guide.process_deaf()
-        manager.deaf()
-    else:
-        said = guide.process(mic)
-        manager.alive(time.monotonic())
-    if guide.hushed:
-        card.hush()
-    return said
-
-
-class Ending:
-    """Notes the first signal, and gives the second one its usual meaning back.
-
-    A signal may come in the midst of a block, so the guide is told between two of them.
-    """
-
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._end)
-
-    def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self.asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def demonstration(brief: Brief, voice: str, out: Path) -> int:

@@ -78,6 +78,11 @@ def _heard(entry: Mapping[str, object]) -> str:
     return f'[green]  heard:[/] {entry["intent"]}{value} [dim]("{escape(str(entry["text"]))}")[/]'
 
 
+def _live(what: str, entry: Mapping[str, object]) -> str:
+    state = "live" if entry["live"] else f"[red]failing[/] ({entry['failing']})"
+    return f"[bold]{what}:[/] {state}"
+
+
 _LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
     "session": lambda e: (
         f"[bold]routine {escape(str(e['routine']))}[/], stop point {e['stop_point']}"
@@ -90,5 +95,7 @@ _LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
     "release": lambda e: f"[bold]release:[/] {e['why']}",
     "pause": lambda e: f"[bold]latched:[/] {e['why']}",
     "resume": lambda _: "[bold] resume[/]",
+    "ears": lambda e: _live("ears", e),
+    "mouth": lambda e: _live("loudspeaker", e),
     "end": lambda e: f"[bold]    end:[/] {e['why']}",
 }

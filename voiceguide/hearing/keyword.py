@@ -90,6 +90,11 @@ class Keyword:
         self._heard_at = now
         return Hypothesis((Word(self._model.word, now - _WORD, now),), final=False)
 
+    def miss(self) -> None:
+        """Let a block pass of which nothing is known."""
+        self._likely.append(0.0)
+        self._blocks += 1
+
     def agrees(self, words: tuple[Word, ...]) -> bool:
         """Tell whether words that another ear has heard, its word among them, may well hold it."""
         return self.likely_in(words) > self._model.agreed

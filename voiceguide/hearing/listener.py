@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
+from voiceguide.audio.blocks import BLOCK, BLOCK_SECONDS, Samples, silence
 from voiceguide.hearing.activity import Activity
 from voiceguide.hearing.echo import EchoCanceller
 from voiceguide.hearing.keyword import Keyword
@@ -102,6 +102,15 @@ class Listener:
         if self._observe:
             self._observe(self._observed(heard))
         return heard
+
+    def miss(self) -> None:
+        """Let 20 ms pass of which nothing is known: clocks go on, and nothing is heard."""
+        self._blocks += 1
+        self._stop.miss()
+        self._second.follow(silence())
+        for recogniser in (self._always, self._answers):
+            if recogniser:
+                recogniser.miss(BLOCK)
 
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
         """Let the ear for one word act, but where "start" is waited for: it takes that for "stop".

@@ -122,6 +122,15 @@ class Recogniser:
             return self._so_far()
         return None
 
+    def miss(self, samples: int) -> None:
+        """Let so many samples pass of which nothing is known; what had begun is forgotten."""
+        if self._began < self._samples:
+            self._recogniser.FinalResult()
+            self._latest.clear()
+            self._partial, self._answer = (), ""
+            self._began = self._changed = self._samples
+        self._since += samples / RATE
+
     def _so_far(self) -> Hypothesis:
         return Hypothesis(self._partial, final=False, until=self._now)
 

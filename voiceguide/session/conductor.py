@@ -17,7 +17,7 @@ from voiceguide.language.intents import Heard
 from voiceguide.session.answers import answer
 from voiceguide.session.commands import obey
 from voiceguide.session.effects import WELCOME_SECONDS, Earcon
-from voiceguide.session.events import Began, CueEnded, Event, HearingBack, Ticked
+from voiceguide.session.events import Began, CueEnded, Event, HearingBack, HearingProven, Ticked
 from voiceguide.session.passing import cue_ended, tick
 from voiceguide.session.safety import guard
 from voiceguide.session.sentences import Reply
@@ -60,7 +60,10 @@ def _conduct(turn: Turn, event: Event) -> None:
                 turn.stand_by()
         case CueEnded():
             cue_ended(turn)
+        case HearingProven():
+            turn.reply(Reply.STOP_LIVE)
         case HearingBack():
+            turn.change(deaf=False)
             if turn.situation is Situation.LATCHED:
                 turn.reply(Reply.CAN_HEAR)
         case Heard():

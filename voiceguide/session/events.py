@@ -26,8 +26,16 @@ class CueEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingProven:
+    """It has been proven for the first time that a stop is heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class HearingLost:
     """The guide can no longer hear; a stop would not be heard."""
+
+    too_slow: bool = False
+    """Whether it would be heard, but too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,29 @@ class HearingBack:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceLost:
+    """The guide can no longer be heard; it hears."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBack:
+    """The guide can be heard again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """Whoever runs the program ends it."""
 
 
-Event = Began | Ticked | CueEnded | Heard | HearingLost | HearingBack | Interrupted
+Event = (
+    Began
+    | Ticked
+    | CueEnded
+    | Heard
+    | HearingProven
+    | HearingLost
+    | HearingBack
+    | VoiceLost
+    | VoiceBack
+    | Interrupted
+)

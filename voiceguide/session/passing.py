@@ -115,7 +115,7 @@ def _wait_latched(turn: Turn) -> None:
         turn.reply(Reply.ABANDONED)
         turn.end(Why.ABANDONED)
     elif turn.now >= turn.state.quiet_since + REMINDER:
-        turn.reply(Reply.STILL_RESTING)
+        turn.reply(Reply.CANNOT_HEAR if turn.state.deaf else Reply.STILL_RESTING)
 
 
 def _follow_script(turn: Turn, *, somebody_speaks: bool) -> None:

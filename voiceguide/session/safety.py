@@ -11,6 +11,8 @@ a warning sign          the same, and the advice that goes with it
 a number, stop point    the same; the number is read back
   or above
 hearing lost            the same, said first: nobody would be heard
+voice lost              the same; said into a loudspeaker that is dead
+voice back              the release once more, for it may not have been heard
 interrupted             hush; the release; farewell; end
 ======================  =============================================================
 
@@ -22,7 +24,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session.events import Event, HearingLost, Interrupted
+from voiceguide.session.events import (
+    Began,
+    CueEnded,
+    Event,
+    HearingLost,
+    Interrupted,
+    Ticked,
+    VoiceBack,
+    VoiceLost,
+)
 from voiceguide.session.pain import Verdict, verdict
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
@@ -35,12 +46,14 @@ if TYPE_CHECKING:
 def guard(turn: Turn, event: Event) -> bool:
     """Act on an event if it is a matter of safety; return whether it was."""
     match event:
-        case Heard() | HearingLost() | Interrupted() if turn.situation is Situation.ENDED:
+        case Began() | Ticked() | CueEnded():
+            return False
+        case _ if turn.situation is Situation.ENDED:
             pass  # everybody has been let go, and the journal has its last line
         case Interrupted():
             _interrupt(turn)
-        case HearingLost():
-            _let_go(turn, Why.HEARING, Reply.CANNOT_HEAR)
+        case HearingLost() | VoiceLost() | VoiceBack():
+            _heed_the_card(turn, event)
         case Heard(intent=Intent.STOP):
             _let_go(turn, Why.STOP, Reply.STOPPED)
         case Heard(intent=Intent.START) if turn.situation is Situation.HELD:
@@ -55,6 +68,17 @@ def guard(turn: Turn, event: Event) -> bool:
     return True
 
 
+def _heed_the_card(turn: Turn, event: HearingLost | VoiceLost | VoiceBack) -> None:
+    match event:
+        case HearingLost(too_slow=too_slow):
+            turn.change(deaf=True)
+            _let_go(turn, Why.HEARING, Reply.TOO_SLOW if too_slow else Reply.CANNOT_HEAR)
+        case VoiceLost():
+            _let_go(turn, Why.VOICE)
+        case VoiceBack():
+            _let_go_once_more(turn)
+
+
 def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
     question = turn.state.question
     names_the_limit = (
@@ -67,12 +91,12 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
     return over and not names_the_limit and not standing_by
 
 
-def _let_go(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
+def _let_go(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
     if turn.situation is Situation.LATCHED:
-        _say_that_it_is_latched(turn, why, reply, **values)
+        _say_that_it_is_latched(turn, why, *replies, **values)
         return
     early = told_early(turn) if why in {Why.STOP, Why.RED_FLAG} else ()
-    turn.release_and_latch(why, *early, reply, first=why is Why.HEARING, **values)
+    turn.release_and_latch(why, *early, *replies, first=why is Why.HEARING, **values)
 
 
 def told_early(turn: Turn) -> tuple[Reply, ...]:
@@ -80,7 +104,7 @@ def told_early(turn: Turn) -> tuple[Reply, ...]:
     return (Reply.NOBODY_HELD,) if turn.nobody_held_yet else ()
 
 
-def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -> None:
+def _say_that_it_is_latched(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
     """Nobody is held any more; a release that is being spoken is spoken to its end.
 
     The latch closes anew: a resume that was said before this does not count.
@@ -90,9 +114,16 @@ def _say_that_it_is_latched(turn: Turn, why: Why, reply: Reply, **values: int) -
         turn.make_way()  # what is said instead is said alone: the rest would contradict it
         turn.change(latched=why)
         turn.note("pause", why=why)
-        turn.reply(reply, **values)
+        turn.reply(*replies, **values)
     elif not turn.state.saying and not turn.state.queue:
-        turn.reply(reply, **values)
+        turn.reply(*replies, **values)
+
+
+def _let_go_once_more(turn: Turn) -> None:
+    """Whatever was said meanwhile was said to nobody."""
+    if turn.situation is Situation.LATCHED and turn.state.latched is not Why.STANDBY:
+        turn.let_go(Why.VOICE)
+        turn.reply(Reply.CAN_SPEAK, *(() if turn.state.deaf else (Reply.STILL_RESTING,)))
 
 
 def _interrupt(turn: Turn) -> None:

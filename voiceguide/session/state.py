@@ -35,6 +35,7 @@ class Why(StrEnum):
     PAUSE = "pause"
     NO_ANSWER = "no-answer"
     HEARING = "hearing"
+    VOICE = "voice"
     MOVED = "moved"
     LEFT_OUT = "left-out"
     CONDITION = "condition"
@@ -147,6 +148,8 @@ class State:
     last: Utterance | None = None
     """What "repeat" says again."""
     question: Asked | None = None
+    deaf: bool = False
+    """Whether nobody would be heard just now."""
     latched: Why | None = None
     latched_at: float = 0.0
     left_off: tuple[float, tuple[Line, ...]] | None = None

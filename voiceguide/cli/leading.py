@@ -1,0 +1,102 @@
+"""Leading a session on a sound card: block by block, with what proves that it is alive."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from voiceguide.audio.liveness import Ears, Liveness, Proof
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from voiceguide.audio.blocks import Samples
+    from voiceguide.audio.soundcard import SoundCard
+    from voiceguide.guide import Guide
+    from voiceguide.hearing.beside import Beside
+    from voiceguide.service import ServiceManager
+
+_PATIENCE = 0.01
+"""Seconds, half a block, for which a block waits for what is decided on it."""
+
+
+class Leading:
+    """One session on an open sound card, from its first block to its last."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        listener: Beside,
+        card: SoundCard,
+        ending: Ending,
+        manager: ServiceManager,
+    ) -> None:
+        """Lead with this guide, which listens with this listener.
+
+        The manager is told that all is well after each block, as long as hearing is proven.
+        """
+        self._guide = guide
+        self._listener = listener
+        self._card = card
+        self._ending = ending
+        self._manager = manager
+        now = time.monotonic()
+        self._ears = Ears(now)
+        self._mouth = Liveness(Proof.BLOCKS, Proof.ROUTE, now=now)
+
+    def run(self) -> None:
+        """Lead it to its end.
+
+        Raises:
+            UserError: the sound server hangs for good.
+        """
+        self._listener.patience = _PATIENCE
+        self._manager.ready()
+        self._card.run(self._block, deaf=lambda: self._block(None), until=lambda: self._guide.ended)
+
+    def _block(self, mic: Samples | None) -> Samples:
+        """Take a block, or None while none come, and return one."""
+        self._prove(mic, time.monotonic())
+        if self._ending.asked:
+            self._guide.interrupt()
+        said = self._guide.process_deaf() if mic is None else self._guide.process(mic)
+        if self._guide.hushed:
+            self._card.hush()
+        return said
+
+    def _prove(self, mic: Samples | None, now: float) -> None:
+        ears, mouth, card = self._ears, self._mouth, self._card
+        if mic is not None:
+            ears.heard(mic, now)
+        if not card.ear.misrouted:
+            ears.holds(Proof.ROUTE, now)
+        ears.listened(self._listener.listened, self._listener.waiting, now)
+        mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
+        if not card.mouth.misrouted:
+            mouth.holds(Proof.ROUTE, now)
+        failing = ears.failing(now)
+        if failing or ears.proven:
+            self._guide.hears(failing)
+        self._guide.speaks(mouth.failing(now))
+        if failing:
+            self._manager.deaf()
+        else:
+            self._manager.alive(now)
+
+
+class Ending:
+    """Notes the first signal, and gives the second one its usual meaning back.
+
+    A signal may come in the midst of a block, so the guide is told between two of them.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._end)
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
