@@ -111,6 +111,14 @@ def test_of_what_waits_too_long_only_the_latest_is_listened_to() -> None:
     assert "missed" in ear.told
 
 
+def test_a_listener_that_is_closed_ends_its_thread() -> None:
+    before = threading.active_count()
+    beside = Beside(Ear())
+    assert threading.active_count() == before + 1
+    beside.close()
+    until(lambda: threading.active_count() == before)
+
+
 def test_an_ear_that_breaks_on_a_block_goes_on_with_the_next(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
         manager.status(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         while not ending.asked:
-            with _journal() as journal:
+            with _journal() as journal, closing(Beside(ears.listener())) as listener:
                 journal.subscribe(transcript)
                 journal.subscribe(unfinished.observe)
                 day = sessions.today()
@@ -61,7 +62,6 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                 standing_by = replace(
                     brief, stands_by=True, was_away=unfinished.found, left_out=day.left_out
                 )
-                listener = Beside(ears.listener())
                 guide = Guide(standing_by, listener=listener, cues=cues, journal=journal)
                 for block in card.heard_so_far():
                     guide.overhear(block)

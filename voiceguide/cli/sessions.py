@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -63,9 +64,11 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
     brief = replace(brief, left_out=day.left_out)
     with card.opened():
         cues, ears = parts.cues_for(brief, voice), parts.Ears()
-        with parts.journal(journal, Transcript()) as written:
+        with (
+            parts.journal(journal, Transcript()) as written,
+            closing(Beside(ears.listener())) as listener,
+        ):
             written.subscribe(day.observe)
-            listener = Beside(ears.listener())
             guide = Guide(brief, listener=listener, cues=cues, journal=written)
             return _live(guide, listener, card, journal)
 

@@ -70,7 +70,14 @@ class Beside:
         self._waiting = 0
         self._decided: list[Heard] = []
         self._changed = threading.Condition()
+        self._closed = False
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
+
+    def close(self) -> None:
+        """Listen to no more; the thread ends with the block that it is at."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
 
     @property
     def waiting(self) -> int:
@@ -128,7 +135,9 @@ class Beside:
     def _listen(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._tasks)
+                self._changed.wait_for(lambda: self._tasks or self._closed)
+                if self._closed:
+                    return
                 task = self._tasks.popleft()
             try:
                 decided = self._done(task)
