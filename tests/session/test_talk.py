@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from tests.session.test_properties import Moment, anything, begun, happenings, live
+from tests.session.test_properties import Moment, a_third, begun, happenings, live
 from tests.session.told import Session, Turned, brief, fields_of, session_in
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.plan import Phase, Question
@@ -226,7 +226,7 @@ class Talk:
             assert before.question is not None
 
 
-@anything
+@a_third
 @given(begun, happenings)
 def test_one_question_at_a_time_and_never_more_but_below_the_limit(
     session: Session, story: list[Moment]

@@ -60,6 +60,8 @@ PLACEHOLDERS = {
     Reply.SECONDS_LEFT: "seconds",
     Reply.MINUTES_LEFT: "minutes",
     Reply.LEFT_OUT: "stretch",
+    Reply.TWICE: "stretch",
+    Reply.REGION_SPARED: "stretch",
 }
 """The one placeholder of a reply; every other reply has none."""
 

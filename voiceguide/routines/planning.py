@@ -53,6 +53,7 @@ def plan(routine: Routine) -> Plan:
         routine.file.title,
         tuple(layout.steps()),
         titles={each.name: each.aloud for each in routine.stretches},
+        areas={each.name: frozenset(map(str, each.file.areas)) for each in routine.stretches},
         screening=screening(routine),
     )
 

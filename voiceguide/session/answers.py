@@ -11,6 +11,8 @@ warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes 
 ready           eased in          there is time       (a number)   release, latched
 a number        (not an answer)   (not an answer)     see pain     release, latched
 what is felt    see talk          see talk            see pain     release, latched
+all of it gone  goes on, but for  it rests on         (a number)   it rests on
+                the region
 more of it      see talk          see talk            (a number)   nothing changes
 ==============  ================  ==================  ===========  ==========================
 
@@ -23,7 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import screening, talk
+from voiceguide.session import leaving_out, screening, talk
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
@@ -52,6 +54,7 @@ PATIENCE = {
     Question.WHERE: 5.0,
     Question.TOO_MUCH: 5.0,
     Question.DEEPER: 5.0,
+    Question.GONE: 8.0,
 }
 """Seconds of silence after a question that count as no answer. An answer that is just being said
 is understood about a second after its end."""
@@ -178,6 +181,7 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.WHERE, Intent.PAIN): _number,
     (Question.TOO_MUCH, Intent.PAIN): _number,
     **talk.ANSWERS,
+    **leaving_out.ANSWERS,
 }
 
 _SILENCE: dict[Question, Callable[[Turn], None]] = {
@@ -191,4 +195,5 @@ _SILENCE: dict[Question, Callable[[Turn], None]] = {
     Question.WHERE: _nobody_answers,
     Question.TOO_MUCH: _nobody_answers,
     Question.DEEPER: talk.as_it_is,
+    **leaving_out.SILENCE,
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import screening
 from voiceguide.session.effects import Earcon
+from voiceguide.session.leaving_out import ask_whether_gone
 from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
@@ -59,14 +60,16 @@ def _rest_on(turn: Turn, _heard: Heard) -> None:
 
 
 def _resume(turn: Turn, heard: Heard) -> None:
-    """The one way out of the latch; it has to be said after the latch closed."""
+    """The one way out of the latch; it has to be said after the latch closed.
+
+    After a warning sign it is asked back whether that is gone.
+    """
     if heard.phrase_start < turn.state.latched_at:
         return
-    turn.make_way()
-    turn.change(latched=None)
-    turn.note("resume")
-    turn.reply(Reply.RESUMING)
-    turn.head_for(turn.brief.plan.set_up_of(turn.state.index, turn.state.left_out), afresh=True)
+    if turn.state.warned:
+        ask_whether_gone(turn)
+    else:
+        turn.resume(Reply.RESUMING)
 
 
 def _standing_by(turn: Turn, heard: Heard) -> None:

@@ -55,7 +55,7 @@ def tick(turn: Turn, *, somebody_speaks: bool) -> None:
     elif turn.state.ending:
         turn.note("end", why=turn.state.ending)
         turn.change(ended=True)
-    elif turn.state.latched:
+    elif turn.state.latched and turn.state.question is None:
         _wait_latched(turn)
     elif turn.state.heading is not None:
         turn.enter(turn.state.heading, afresh=turn.state.afresh)

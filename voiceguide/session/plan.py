@@ -66,6 +66,8 @@ class Question(StrEnum):
     WHERE = "where"
     TOO_MUCH = "too-much"
     DEEPER = "deeper"
+    GONE = "gone"
+    """After a warning sign, whether all of it is."""
 
 
 BACK = "back"
@@ -137,6 +139,8 @@ class Plan:
     steps: tuple[Step, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
     """What each stretch is called aloud, in their order."""
+    areas: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The regions that each stretch reaches or leans on."""
     screening: Screening = field(default_factory=Screening)
     """What the steps of the screening ask, and what follows from the answers."""
 

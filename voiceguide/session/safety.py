@@ -7,7 +7,8 @@ stop                    hush; the release of this stretch; latched; before
                         the first stretch also: that nobody is held yet
 start, while somebody   the same: nobody says it there, and a "stop" that is
   is held                 misheard is most often heard as "start"
-a warning sign          the same, and the advice that goes with it
+a warning sign          the same, and the advice that goes with it; what
+                        reaches that region is left out: ``leaving_out``
 a number, stop point    the same; the number is read back
   or above
 hearing lost            the same, said first: nobody would be heard
@@ -34,6 +35,7 @@ from voiceguide.session.events import (
     VoiceBack,
     VoiceLost,
 )
+from voiceguide.session.leaving_out import stopped_too_often, warned
 from voiceguide.session.pain import Verdict, verdict
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
@@ -94,9 +96,21 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
 def _let_go(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
     if turn.situation is Situation.LATCHED:
         _say_that_it_is_latched(turn, why, *replies, **values)
-        return
-    early = told_early(turn) if why in {Why.STOP, Why.RED_FLAG} else ()
-    turn.release_and_latch(why, *early, *replies, first=why is Why.HEARING, **values)
+    else:
+        _latch(turn, why, *replies, **values)
+    if why is Why.RED_FLAG:
+        warned(turn)
+
+
+def _latch(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
+    told = told_early(turn) if why in {Why.STOP, Why.RED_FLAG} else ()
+    too_often = stopped_too_often(turn) if why in {Why.STOP, Why.RED_FLAG, Why.PAIN} else None
+    named: dict[str, int | str] = {**values}
+    if too_often is not None:
+        told, named["stretch"] = (Reply.TWICE,), turn.brief.plan.titles[too_often]
+    turn.release_and_latch(why, *told, *replies, first=why is Why.HEARING, **named)
+    if too_often is not None:
+        turn.leave_out(Why.TWICE, too_often)
 
 
 def told_early(turn: Turn) -> tuple[Reply, ...]:
@@ -109,7 +123,7 @@ def _say_that_it_is_latched(turn: Turn, why: Why, *replies: Reply, **values: int
 
     The latch closes anew: a resume that was said before this does not count.
     """
-    turn.change(latched_at=turn.now)
+    turn.change(latched_at=turn.now, question=None)
     if why in {Why.RED_FLAG, Why.HEARING} and turn.state.latched is not why:
         turn.make_way()  # what is said instead is said alone: the rest would contradict it
         turn.change(latched=why)

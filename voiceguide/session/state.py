@@ -38,6 +38,10 @@ class Why(StrEnum):
     VOICE = "voice"
     MOVED = "moved"
     LEFT_OUT = "left-out"
+    REGION = "region"
+    """A stretch reaches where a warning sign may have come from."""
+    TWICE = "twice"
+    """It was stopped twice."""
     CONDITION = "condition"
     """The screening found that somebody should not be stretched, or not in this way."""
     NOTHING_LEFT = "nothing-left"
@@ -152,6 +156,12 @@ class State:
     """Whether nobody would be heard just now."""
     latched: Why | None = None
     latched_at: float = 0.0
+    latched_in: str | None = None
+    """The stretch that people were in when the latch closed."""
+    warned: bool = False
+    """Whether a warning sign was named, and the client has not said yet that it is gone."""
+    stops: tuple[str, ...] = ()
+    """The stretches that were stopped, one for each stop."""
     left_off: tuple[float, tuple[Line, ...]] | None = None
     """Seconds and lines with which a latched warm-up or cool-down is taken up again."""
     heading: int | None = None
@@ -210,6 +220,7 @@ _EXPECTED = {
     Question.WHERE: Expecting.PLACE,
     Question.TOO_MUCH: Expecting.YES_NO,
     Question.DEEPER: Expecting.YES_NO,
+    Question.GONE: Expecting.YES_NO,
 }
 
 

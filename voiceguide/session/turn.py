@@ -248,12 +248,28 @@ class Turn:
             left_off=self._where_to_take_up(),
             latched=why,
             latched_at=self.now,
+            latched_in=self.step.stretch,
             heading=None,
             question=None,
             script=(),
             felt=replace(self.state.felt, last=None),
         )
         self.note("pause", why=why)
+
+    def resume(self, *replies: Reply, to: int | None = None, **values: int | str) -> None:
+        """Open the latch; go on with the set-up of where the session rests, or with another step.
+
+        Args:
+            replies: what is said before.
+            to: the index of a step to go on with instead.
+            values: the placeholder of the replies.
+        """
+        self.make_way()
+        self.change(latched=None)
+        self.note("resume")
+        self.reply(*replies, **values)
+        here = self.brief.plan.set_up_of(self.state.index, self.state.left_out)
+        self.head_for(here if to is None else to, afresh=True)
 
     def stand_by(self) -> None:
         """Wait quietly until somebody wants to begin; nobody has been held yet."""

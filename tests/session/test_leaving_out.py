@@ -1,0 +1,217 @@
+"""After a warning sign, and after two stops: what is left out, and when the session goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+
+from tests.session.test_left_out import led_into
+from tests.session.test_properties import Moment, a_third, begun, happenings, live
+from tests.session.told import WELL, Session, Turned, brief, fields_of, session_in
+from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.events import HearingLost
+from voiceguide.session.plan import Phase, Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, step_of
+
+TWIST = "supine-spinal-twist"
+OPENER = "chest-opener-goalpost"
+
+
+def _flagged(routine: str = "lower-back", stretch: str = TWIST) -> Session:
+    """Return a session that rests after a warning sign in a hold."""
+    session = Session(routine=routine, step=0.1)
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.at.stretch == stretch).passes(3.0)
+    session.hears(Intent.RED_FLAG)
+    return session.quiet()
+
+
+def _left_out(session: Session) -> dict[str, str]:
+    return {
+        str(fields_of(note)["stretch"]): str(fields_of(note)["why"])
+        for note in session.notes("left-out")
+    }
+
+
+def _asked_back(session: Session) -> Session:
+    session.answers = {}
+    session.hears(Intent.RESUME, ago=0.1)
+    return session.asked(Question.GONE)
+
+
+def test_it_is_left_out_with_all_that_reaches_the_same_region() -> None:
+    session = _flagged("full-back", OPENER)
+    areas = session.brief.plan.areas
+    left = _left_out(session)
+    assert left.pop(OPENER) == "red-flag"
+    assert set(left.values()) == {"region"}
+    touching = {name for name in areas if areas[name] & areas[OPENER]}
+    assert {*left, OPENER} == touching
+    assert set(areas) - touching == {"knees-to-chest", "modified-pigeon"}
+
+
+def test_resume_is_asked_back_to_the_client_and_a_yes_goes_on_without_the_region() -> None:
+    """In the opener: "tingling". Released. "Resume." "Client: is what you felt all gone?" Yes."""
+    session = _asked_back(_flagged("full-back", OPENER))
+    assert session.brief.sentences.questions[Question.GONE].ask.text.startswith("Client: ")
+    assert session.situation is Situation.LATCHED
+    answered = session.now
+    session.answers = WELL
+    session.hears(Intent.YES, ago=0.0)
+    title = session.brief.plan.titles[OPENER]
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.situation is Situation.HELD)
+    (said,) = session.brief.sentences.reply(Reply.REGION_SPARED, stretch=title)
+    assert session.said(answered - 0.01)[0] == said
+    areas = session.brief.plan.areas
+    assert not areas[str(session.at.stretch)] & areas[OPENER]
+
+
+@pytest.mark.parametrize("answer", [Intent.NO, Intent.UNCLEAR, None])
+def test_without_a_yes_it_rests_on_and_says_whom_to_see(answer: Intent | None) -> None:
+    session = _asked_back(_flagged("full-back", OPENER))
+    asked = session.now
+    if answer:
+        session.hears(answer, ago=0.0)
+    session.passes(30.0)
+    assert session.reply(Reply.NOT_GONE)[0] in session.said(asked - 0.01)
+    assert session.situation is Situation.LATCHED
+    assert session.notes("resume") == []
+
+
+def test_whoever_wants_to_go_on_is_asked_each_time() -> None:
+    session = _asked_back(_flagged("full-back", OPENER))
+    session.hears(Intent.NO, ago=0.0)
+    session.quiet()
+    _asked_back(session)
+    assert session.situation is Situation.LATCHED
+
+
+def test_a_stop_while_it_is_asked_rests_on() -> None:
+    session = _asked_back(_flagged("full-back", OPENER))
+    session.hears(Intent.STOP, ago=0.0)
+    assert session.state.question is None
+    session.quiet().hears(Intent.YES)
+    session.passes(5.0)
+    assert session.situation is Situation.LATCHED
+
+
+def test_lost_hearing_does_not_spare_anybody_the_question() -> None:
+    session = _flagged("full-back", OPENER)
+    session.happens(HearingLost())
+    session.quiet()
+    _asked_back(session)
+    assert session.situation is Situation.LATCHED
+
+
+def test_where_every_stretch_reaches_the_region_the_cool_down_follows() -> None:
+    session = _asked_back(_flagged())
+    answered = session.now
+    session.answers = WELL
+    session.hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended)
+    assert session.said(answered - 0.01)[:1] == session.reply(Reply.NOTHING_SPARED)
+    assert led_into(session, answered) == set()
+    assert session.notes("step", since=answered, phase=Phase.COOL_DOWN)
+    assert fields_of(session.notes("end")[0]) == {"why": "complete"}
+
+
+def test_in_the_warm_up_nobody_knows_the_region_so_nobody_is_stretched() -> None:
+    session = session_in(Phase.WARM_UP).passes(20.0)
+    session.hears(Intent.RED_FLAG)
+    assert set(_left_out(session.quiet())) == set(session.brief.plan.areas)
+    _asked_back(session).hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended)
+    assert [fields_of(note)["phase"] for note in session.notes("step")][-1] is Phase.FAREWELL
+
+
+def test_before_the_screening_nothing_is_left_out_as_it_asks_for_that() -> None:
+    session = Session(answers={}).passes(4.0)
+    session.hears(Intent.RED_FLAG)
+    assert _left_out(session.quiet()) == {}
+    _asked_back(session).hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.at.phase is Phase.SCREENING)
+
+
+def test_a_sign_that_was_first_heard_as_a_stop_is_of_the_stretch_people_were_in() -> None:
+    """In the hold: "my foot is [stop] ... numb". The sign comes when the latch has closed."""
+    session = Session(routine="full-back", step=0.1)
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.at.stretch == OPENER).passes(3.0)
+    session.hears(Intent.STOP)
+    session.passes(0.5).hears(Intent.NEXT)
+    session.passes(0.5).hears(Intent.RED_FLAG)
+    assert _left_out(session)[OPENER] == "red-flag"
+
+
+# --- two stops ------------------------------------------------------------------------------------
+
+
+def _stopped(session: Session) -> Session:
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.situation is Situation.HELD).passes(2.0)
+    session.hears(Intent.STOP)
+    return session.quiet()
+
+
+def test_after_two_stops_in_one_stretch_it_is_left_out_and_that_is_said() -> None:
+    session = _stopped(session_in(Phase.EASE_IN, stretch=TWIST, answers=WELL))
+    assert _left_out(session) == {}
+    session.hears(Intent.RESUME, ago=0.1)
+    again = session.now
+    _stopped(session.until(lambda s: s.state.latched is None))
+    assert _left_out(session) == {TWIST: "twice"}
+    title = session.brief.plan.titles[TWIST]
+    (twice,) = session.brief.sentences.reply(Reply.TWICE, stretch=title)
+    assert twice in session.said(again)
+    session.hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.at.phase is Phase.HOLD and s.situation is Situation.HELD)
+    assert session.at.stretch == "straight-leg-hamstring"
+
+
+def test_a_number_at_the_limit_counts_as_a_stop_and_the_other_side_as_the_same_stretch() -> None:
+    session = session_in(Phase.EASE_IN, stretch=TWIST, answers=WELL)
+    session.until(lambda s: s.at.phase is Phase.HOLD).hears(Intent.PAIN, 6)
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.at.side == "right" and s.at.phase is Phase.HOLD)
+    session.hears(Intent.PAIN, 6)
+    assert _left_out(session) == {TWIST: "twice"}
+
+
+def test_a_pause_and_a_stop_between_two_stretches_do_not_count() -> None:
+    session = session_in(Phase.EASE_IN, stretch=TWIST, answers=WELL)
+    for intent in (Intent.PAUSE, Intent.STOP, Intent.PAUSE):
+        session.until(lambda s: s.at.phase is Phase.HOLD and s.situation is Situation.HELD)
+        session.hears(intent)
+        session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.at.phase is Phase.READY).hears(Intent.STOP)
+    assert _left_out(session) == {}
+
+
+# --- whatever happens -----------------------------------------------------------------------------
+
+
+@dataclass
+class Spared:
+    """Sees to it that what a warning sign came from is left alone from then on."""
+
+    regions: set[str] = field(default_factory=set)
+    stretch: str | None = None
+
+    def __call__(self, turned: Turned) -> None:
+        """Watch a turn."""
+        if turned.before.latched is None:
+            self.stretch = step_of(brief(), turned.before).stretch
+        event = turned.event
+        if isinstance(event, Heard) and event.intent is Intent.RED_FLAG:
+            self.regions |= brief().plan.areas.get(str(self.stretch), frozenset())
+        for hold in turned.kinds("hold"):
+            assert not brief().plan.areas[str(hold.fields["stretch"])] & self.regions
+
+
+@a_third
+@given(begun, happenings)
+def test_after_a_warning_sign_no_hold_reaches_that_region_again(
+    session: Session, story: list[Moment]
+) -> None:
+    session.watchers = (Spared(),)
+    live(session, story)

@@ -1,0 +1,91 @@
+"""Which stretches a session leaves out once something has happened in one of them.
+
+===============================  ==================================================
+what happened                    left out for this client, for the rest of the day
+===============================  ==================================================
+a warning sign, in a stretch     it, and all that reach a region that it reaches
+a warning sign, later than the   all: nobody knows which region it comes from
+  screening, in no stretch
+a warning sign, before that      nothing: the screening asks for it
+two stops in a stretch           it
+===============================  ==================================================
+
+After a warning sign "resume" is asked back: the session goes on only when the client says that all
+of it is gone. Until then it rests, however often somebody wants to go on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.language.intents import Heard, Intent
+from voiceguide.session.plan import Phase, Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voiceguide.session.turn import Turn
+
+STOPS = 2
+"""So many stops in one stretch, on whichever side, and it is left out."""
+
+_BEFORE_THE_END_OF_SCREENING = frozenset({Phase.BEGIN, Phase.SCREENING})
+
+
+def warned(turn: Turn) -> None:
+    """A warning sign was named, and the session is latched."""
+    turn.change(warned=True)
+    plan, stretch = turn.brief.plan, turn.state.latched_in
+    if stretch is not None:
+        region = plan.areas[stretch]
+        turn.leave_out(Why.RED_FLAG, stretch)
+        turn.leave_out(Why.REGION, *(name for name in plan.areas if plan.areas[name] & region))
+    elif turn.step.phase not in _BEFORE_THE_END_OF_SCREENING:
+        turn.leave_out(Why.REGION, *plan.areas)
+
+
+def stopped_too_often(turn: Turn) -> str | None:
+    """Count a stop, before anybody is let go; return the stretch if that is one too many."""
+    stretch = turn.step.stretch
+    if stretch is None or turn.situation is not Situation.HELD:
+        return None
+    turn.change(stops=(*turn.state.stops, stretch))
+    return stretch if turn.state.stops.count(stretch) >= STOPS else None
+
+
+def ask_whether_gone(turn: Turn) -> None:
+    """Somebody wants to go on after a warning sign: only the client may say that it is gone."""
+    if not turn.is_asking(Question.GONE):
+        turn.make_way()
+        turn.ask(Question.GONE)
+
+
+def _gone(turn: Turn) -> None:
+    stretch = turn.state.latched_in
+    turn.change(question=None, warned=False)
+    if turn.state.left_out >= {*turn.brief.plan.areas}:
+        turn.resume(Reply.NOTHING_SPARED, to=_the_end(turn))
+    elif stretch is None:
+        turn.resume(Reply.RESUMING)
+    else:
+        turn.resume(Reply.REGION_SPARED, stretch=turn.brief.plan.titles[stretch])
+
+
+def _the_end(turn: Turn) -> int | None:
+    """Return the last step if nobody was held yet: there is nothing to cool down from."""
+    return len(turn.brief.plan.steps) - 1 if turn.nobody_held_yet else None
+
+
+def _not_gone(turn: Turn) -> None:
+    turn.change(question=None)
+    turn.reply(Reply.NOT_GONE)
+
+
+ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
+    (Question.GONE, Intent.YES): lambda turn, _: _gone(turn),
+    (Question.GONE, Intent.NO): lambda turn, _: _not_gone(turn),
+}
+
+SILENCE: dict[Question, Callable[[Turn], None]] = {Question.GONE: _not_gone}
