@@ -126,8 +126,7 @@ class EchoCanceller:
         weights = self._loudspeaker.weights
         echo = weights @ heard
         left: Floats = mic - echo
-        # einsum: a matrix product this large is handed to threads, who wait for each other
-        played = np.einsum("s,spb->pb", weights, self._history.spectra)
+        played = self._loudspeaker.bent(self._history.spectra)
         self._filter.learn(played, left)
         self._loudspeaker.learn(heard, mic, left)
         self._filter.scale(self._volume.turned(echo, left))

@@ -8,6 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from voiceguide.audio.blocks import Floats
+    from voiceguide.hearing.spectra import Spectra
 
 SHAPES = 3
 """What is played, its square, its cube: what a curve is made of (even and odd harmonics)."""
@@ -64,6 +65,17 @@ class Loudspeaker:
         self._blocks += 1
         if self._blocks % _EVERY == 0:
             self._solve()
+
+    def bent(self, spectra: Spectra) -> Spectra:
+        """Return the spectra of what it radiates, shape (blocks, BINS).
+
+        Args:
+            spectra: those of the shapes, shape (SHAPES, blocks, BINS).
+        """
+        # A matrix product this large is handed to threads, who wait for each other. Real numbers,
+        # or the weights would be made complex.
+        pairs: Floats = np.einsum("s,spb->pb", self.weights, spectra.view(np.float32))
+        return pairs.view(np.complex64)
 
     def _solve(self) -> None:
         known = self._with_mic + self._prior[0]

@@ -70,4 +70,4 @@ def restored(spectra: Spectra) -> Floats:
 
 def power(spectra: Spectra) -> Floats:
     """Return the squared size of each bin."""
-    return spectra.real**2 + spectra.imag**2
+    return np.square(np.abs(spectra))
