@@ -28,13 +28,14 @@ from training.examples import Examples, examples, hard_ones
 from training.learning import Lesson, learn
 from training.metadata import write_thresholds
 from training.mixing import Sources
-from training.network import Listening, Network
+from training.network import MEMORY, Listening, Network
 from training.residuals import cues_of_the_guide, in_rooms
 
 from voiceguide import paths
 from voiceguide.audio.blocks import to_float
 from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
+from voiceguide.hearing.log_mel import BANDS
 from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.simulation.levels import at_level
 
@@ -118,7 +119,7 @@ def _taught(network: Network, lessons: list[Lesson], turns: int) -> Network:
 
 
 def _write(network: Network, out: Path) -> None:
-    frames, memory = torch.zeros(1, 2, 40), torch.zeros(1, network.memory)
+    frames, memory = torch.zeros(1, 2, BANDS), torch.zeros(1, MEMORY)
     torch.onnx.export(
         Listening(network).eval(),
         (frames, memory),

@@ -54,8 +54,7 @@ def hard_ones(network: Network, sources: Sources, count: int, seed: int) -> Exam
     kept = []
     for chunk in _made("looking for hard ones", sources, count, seed, 0.0):
         with torch.no_grad():
-            frames = torch.from_numpy(chunk.frames).float()
-            logits, _ = network(frames, torch.zeros(len(frames), network.memory))
+            logits = network(torch.from_numpy(chunk.frames).float())
         believed = torch.sigmoid(logits).numpy()[:, : chunk.steps.shape[1]]
         wrong = ((believed > _WRONG) & (chunk.steps == OTHER))[:, BLIND:].any(axis=1)
         kept.append(Examples(chunk.frames[wrong], chunk.steps[wrong]))

@@ -103,8 +103,7 @@ def _varied(frames: Tensor, chance: random.Random) -> Tensor:
 
 
 def _loss(network: Network, frames: Tensor, steps: Tensor) -> Tensor:
-    memory = torch.zeros(len(frames), network.memory)
-    logits = network(frames, memory)[0][:, : steps.shape[1]]
+    logits = network(frames)[:, : steps.shape[1]]
     judged = torch.ones_like(logits, dtype=torch.bool)
     judged[:, :BLIND] = False
     other, word = (steps == OTHER) & judged, (steps == WORD) & judged
