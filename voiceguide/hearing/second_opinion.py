@@ -2,8 +2,8 @@
 
 The recogniser that is always armed may only choose among some hundred phrases, so whatever sounds
 like one of them is one to it. What it takes for a safety phrase is listened to once more, by one
-that knows everyday words, too. Of 92 phrases that nobody said in 53 minutes of acted talk it let 30
-pass, and of 148 that were said 138.
+that knows everyday words, too. What is still heard where nobody said it, and what of that which was
+said, ``scripts/benchmark.py --only conditions`` prints.
 """
 
 from __future__ import annotations
@@ -49,10 +49,17 @@ class SecondOpinion:
         self._blocks += 1
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether these words, heard just now, are a safety phrase to this ear as well."""
+        """Tell whether these words, heard just now, are a safety phrase to this ear as well.
+
+        Asked by two ears in the same block it listens once; with more sound after the words it
+        listens anew.
+        """
+        if words not in self.opinions:
+            self.opinions[words] = self._listened(words)
+        return self._book.is_safety(self.opinions[words])
+
+    def _listened(self, words: tuple[Word, ...]) -> tuple[str, ...]:
         seconds = self._blocks * BLOCK_SECONDS - words[0].start + _BEFORE
         blocks = list(self._latest)[-max(1, round(seconds / BLOCK_SECONDS)) :]
         audio = np.concatenate([*blocks, _AFTER])
-        opinion = transcribed(audio, self._model, self._book.second_opinion)
-        self.opinions[words] = opinion
-        return self._book.is_safety(opinion)
+        return transcribed(audio, self._model, self._book.second_opinion)

@@ -106,22 +106,16 @@ class Understanding:
         stood = hypothesis.final or hypothesis.until - phrase[-1].end >= _STEADY
         if not stood and meaning.when is not When.AT_ONCE:
             return Reason.NOT_STEADY
-        if not self._agrees(phrase):
+        sign = meaning.intent is Intent.RED_FLAG and hypothesis.final  # it has been a stop before
+        if phrase[0].start <= (self._warned_until if sign else self._acted_until) - _SAME_PHRASE:
+            return Reason.ALREADY_ACTED_ON
+        if not self._agrees(phrase):  # last: to ask may mean to listen once more
             return Reason.NOT_BORNE_OUT
-        if meaning.intent is Intent.RED_FLAG and hypothesis.final:
-            return self._warned(decision(meaning, phrase))
-        if phrase[0].start <= self._acted_until - _SAME_PHRASE:
-            return Reason.ALREADY_ACTED_ON
-        self._acted_until = phrase[-1].end
-        return decision(_until_certain(meaning), phrase)
-
-    def _warned(self, sign: Heard) -> Heard | Reason:
-        """Take a warning sign that is certain; it has been a stop before it was."""
-        if sign.phrase_start <= self._warned_until - _SAME_PHRASE:
-            return Reason.ALREADY_ACTED_ON
-        self._warned_until = sign.phrase_end
-        self._acted_until = max(self._acted_until, sign.phrase_end)
-        return sign
+        self._acted_until = max(self._acted_until, phrase[-1].end)
+        if not sign:
+            return decision(_until_certain(meaning), phrase)
+        self._warned_until = phrase[-1].end
+        return decision(meaning, phrase)
 
     def _whole(
         self, words: tuple[Word, ...], expecting: Expecting | None, leave: frozenset[Intent]
