@@ -38,9 +38,8 @@ _LOST_DB = 6.0
 class EchoCanceller:
     """A linear canceller that finds the delay by itself, follows the clocks and bends like a cone.
 
-    There is no suppressor behind it. A suppressor would take the person's voice away with the
-    echo: of people who said "stop" over the guide, the usual WebRTC canceller left 12 of 100 to be
-    heard, a linear filter 82.
+    There is no suppressor behind it: one would take the person's voice away with the echo. How far
+    a person stands over what is left, ``scripts/benchmark.py --only echo`` prints.
     """
 
     def __init__(self) -> None:
