@@ -19,6 +19,7 @@ CAT_COW = "stretches/cat-cow.yaml"
 ROUTINE = "routines/lower-back.yaml"
 WARM_UP = "warm-ups/walking.yaml"
 CUES = "cues.yaml"
+CONDITIONS = "conditions.yaml"
 
 
 @pytest.fixture
@@ -354,6 +355,56 @@ def test_a_missing_reply_and_a_missing_question_are_told(content: Path) -> None:
         f"{path}:{line_of(content, CUES, 'questions:')}: questions.warm: is missing; add it",
         f"{path}:{line_of(content, CUES, 'replies:')}: replies.paused: is missing; add it",
     ]
+
+
+OF_THE_SCREENING = [
+    pytest.param(
+        "covers: [pain, inflammation, fever]",
+        "covers: [pain, inflammation]",
+        "  fever:",
+        "conditions.fever: is covered by no question of the screening with then: end; "
+        "add it to one",
+        id="a condition that nobody is asked about",
+    ),
+    pytest.param(
+        "covers: [disc, fusion]\n      then: end",
+        "covers: [disc, fusion]\n      then: leave-out",
+        "disc:",
+        "conditions.disc: is covered by no question of the screening with then: end; add it to one",
+        id="a condition that ends no session",
+    ),
+    pytest.param(
+        "covers: [injury, surgery]",
+        "covers: [injury, surgery, flu]",
+        "covers: [injury, surgery, flu]",
+        "screening.questions.recent.covers[3]: flu is no condition; take one of injury",
+        id="a condition that does not exist",
+    ),
+    pytest.param(
+        "      explain:\n        client: What was hurt or operated on needs time to heal before it "
+        "is stretched.\n",
+        "",
+        "recent:",
+        "screening.questions.recent: ends a session; explain why",
+        id="an end without an explanation",
+    ),
+    pytest.param(
+        "    ask:\n      client: Is a part of your spine fused?\n",
+        "",
+        "fusion:",
+        "conditions.fusion: shares a question with one that a clearance may lift; "
+        "add ask and again",
+        id="two that differ, and no narrower question",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "line"), OF_THE_SCREENING)
+def test_a_screening_that_would_miss_somebody_does_not_load(
+    content: Path, old: str, new: str, place: str, line: str
+) -> None:
+    first = told(content, CONDITIONS, old, new)[0]
+    assert first.startswith(f"{line_of(content, CONDITIONS, place)}: {line}")
 
 
 def test_a_question_holds_no_value_but_the_limit(content: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_warm_up_comes_before_and_the_cool_down_after_the_stretches(
     before = [phase for phase, _ in groupby(step.phase for step in steps[:first])]
     after = [step.phase for step in steps[last + 1 :]]
     assert before == [Phase.BEGIN, Phase.SCREENING, Phase.STOP_POINT, Phase.WARM_UP]
-    assert after == [Phase.COOL_DOWN, Phase.FAREWELL]
+    assert after == [Phase.COOL_DOWN, Phase.AFTERWARDS, Phase.SWAP, Phase.FAREWELL]
 
 
 def test_every_repetition_goes_through_the_same_phases(steps: tuple[Step, ...]) -> None:
@@ -224,6 +224,8 @@ def test_the_session_asks_to_begin_and_for_the_stop_point_last_in_their_parts(
         None,
         Question.READY,
         Question.PAIN,
+        Question.AFTERWARDS,
+        Question.SWAP,
     }
 
 

@@ -32,6 +32,8 @@ def test_the_parts_come_in_the_order_of_the_articles() -> None:
         "straight-leg-hamstring/left",
         "straight-leg-hamstring/right",
         "cool-down",
+        "afterwards",
+        "swap",
         "farewell",
     ]
 
@@ -73,8 +75,8 @@ def test_every_question_and_every_reply_has_its_words() -> None:
 
 def test_the_question_for_the_limit_names_that_of_the_routine() -> None:
     (stop_point,) = (step for step in STEPS if step.phase is Phase.STOP_POINT)
-    assert "limit is 3." in load_sentences(content_dir(), 3).questions[Question.STOP_POINT].ask.text
-    assert "limit is 4." in stop_point.lines[-1].cue.text
+    assert "limit, 3," in load_sentences(content_dir(), 3).questions[Question.STOP_POINT].ask.text
+    assert "limit, 4," in stop_point.lines[-1].cue.text
 
 
 def test_what_the_guide_says_is_the_same_in_the_plan_and_in_the_sentences() -> None:

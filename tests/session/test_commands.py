@@ -77,7 +77,9 @@ def test_a_pause_in_the_pause_is_answered() -> None:
         (Phase.HOLD, "supine-spinal-twist/left"),
         (Phase.RELEASE, "supine-spinal-twist/left"),
         (Phase.REST, "supine-spinal-twist/left"),
-        (Phase.COOL_DOWN, "farewell"),
+        (Phase.COOL_DOWN, "afterwards"),
+        (Phase.AFTERWARDS, "swap"),
+        (Phase.SWAP, "farewell"),
     ],
 )
 def test_next_goes_to_the_part_that_follows(phase: Phase, part: str) -> None:
@@ -154,26 +156,44 @@ def test_next_at_the_farewell_does_nothing() -> None:
 # --- leaving the warm-up --------------------------------------------------------------------------
 
 
-def test_next_in_the_warm_up_asks_whether_both_are_warm() -> None:
+def test_next_in_the_warm_up_only_tells_how_to_leave_it() -> None:
+    session = _speaking_in(Phase.WARM_UP)
+    asked = session.now - 0.01
+    session.hears(Intent.NEXT)
+    session.passes(10.0)
+    assert session.said(asked)[:1] == session.reply(Reply.HOW_TO_SKIP)
+    assert session.notes("question", asks=Question.WARM) == []
+    assert session.at.phase is Phase.WARM_UP
+
+
+def test_who_says_in_the_warm_up_that_both_are_warm_is_asked_once_more() -> None:
     session = _speaking_in(Phase.WARM_UP)
     asked = session.now
-    session.hears(Intent.NEXT)
+    session.hears(Intent.WARM)
     session.asked(Question.WARM)
     assert session.at.phase is Phase.WARM_UP
     assert session.said(since=asked) == [session.brief.sentences.questions[Question.WARM].ask]
 
 
-def test_a_yes_leaves_the_warm_up() -> None:
+def test_a_yes_to_that_leaves_the_warm_up() -> None:
     session = _speaking_in(Phase.WARM_UP)
-    session.hears(Intent.NEXT)
+    session.hears(Intent.WARM)
     session.asked(Question.WARM).hears(Intent.YES)
     assert _arrived(session) == KNEES
+
+
+@pytest.mark.parametrize("phase", [p for p in (*LED, *HELD) if p is not Phase.WARM_UP])
+def test_that_both_are_warm_means_nothing_elsewhere(phase: Phase) -> None:
+    session = _speaking_in(phase)
+    before = session.state
+    assert session.hears(Intent.WARM) == ()
+    assert session.state == before
 
 
 @pytest.mark.parametrize("intent", [Intent.NO, Intent.NEXT, Intent.HELP, Intent.RESUME])
 def test_nothing_but_a_yes_leaves_the_warm_up(intent: Intent) -> None:
     session = _speaking_in(Phase.WARM_UP)
-    session.hears(Intent.NEXT)
+    session.hears(Intent.WARM)
     session.asked(Question.WARM).passes(1.0).hears(intent)
     session.passes(60)
     assert session.at.phase is Phase.WARM_UP
@@ -182,7 +202,7 @@ def test_nothing_but_a_yes_leaves_the_warm_up(intent: Intent) -> None:
 
 def test_silence_lets_the_warm_up_go_on() -> None:
     session = _speaking_in(Phase.WARM_UP)
-    session.hears(Intent.NEXT)
+    session.hears(Intent.WARM)
     session.passes(60)
     assert session.at.phase is Phase.WARM_UP
     assert len(session.notes("question", asks=Question.WARM)) == 2

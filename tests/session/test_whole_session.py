@@ -99,7 +99,8 @@ def test_each_question_is_asked_only_once() -> None:
     first = [Question.READY, Question.PAIN]
     rotation = [Question.FEEL, *[Question.WHERE] * 2, *[Question.TOO_MUCH] * 2]
     each = [asks for talk in rotation for asks in (*first, Question.READY, talk, Question.PAIN)]
-    assert asked == [Question.BEGIN, *screened, Question.STOP_POINT, *each]
+    afterwards = [Question.AFTERWARDS, Question.SWAP]
+    assert asked == [Question.BEGIN, *screened, Question.STOP_POINT, *each, *afterwards]
 
 
 @pytest.mark.parametrize("seconds", [0.02, 0.1])

@@ -47,6 +47,8 @@ WELL: Mapping[Question, Answer] = {
     Question.FEEL: (Intent.YES, None),
     Question.WHERE: (Intent.BACK, None),
     Question.TOO_MUCH: (Intent.NO, None),
+    Question.AFTERWARDS: (Intent.PAIN, 1),
+    Question.SWAP: (Intent.NO, None),
 }
 """What people say who answer every question sensibly."""
 

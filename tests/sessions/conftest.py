@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VOICE = "en_US-joe-medium"
 
 SKIP_WARM_UP = """
-  - {say: "next", after: {kind: step, phase: warm-up}, wait: 7}
+  - {say: "we are warm", after: {kind: step, phase: warm-up}, wait: 7}
   - {say: "yes", after: {kind: question, asks: warm}, wait: 0.8}
 """
 """Two people who are warm already; a test need not walk for five minutes."""

@@ -62,6 +62,8 @@ PLACEHOLDERS = {
     Reply.LEFT_OUT: "stretch",
     Reply.TWICE: "stretch",
     Reply.REGION_SPARED: "stretch",
+    Reply.AFTERWARDS_FINE: "number",
+    Reply.AFTERWARDS_HIGH: "number",
 }
 """The one placeholder of a reply; every other reply has none."""
 

@@ -107,6 +107,8 @@ class _Layout:
         for stretch in self._routine.stretches:
             yield from self._stretch(stretch)
         yield self._plain(Phase.COOL_DOWN, self._timed(cool_down.cues), cool_down.minutes * 60)
+        yield self._plain(Phase.AFTERWARDS, (self._question(Question.AFTERWARDS),))
+        yield self._plain(Phase.SWAP, (self._question(Question.SWAP),))
         yield self._plain(Phase.FAREWELL, self._lines(file.farewell))
 
     def _plain(self, phase: Phase, lines: Sequence[Line], seconds: float = 0.0) -> Step:

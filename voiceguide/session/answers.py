@@ -14,6 +14,8 @@ what is felt    see talk          see talk            see pain     release, latc
 all of it gone  goes on, but for  it rests on         (a number)   it rests on
                 the region
 more of it      see talk          see talk            (a number)   nothing changes
+how they feel   (not an answer)   (not an answer)     read back    the session goes on
+to swap         see ``swapping``
 ==============  ================  ==================  ===========  ==========================
 
 What was not understood is asked again at once, and the second time left to the silence after it.
@@ -25,7 +27,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import leaving_out, screening, talk
+from voiceguide.session import leaving_out, screening, swapping, talk
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
@@ -55,6 +57,8 @@ PATIENCE = {
     Question.TOO_MUCH: 5.0,
     Question.DEEPER: 5.0,
     Question.GONE: 8.0,
+    Question.AFTERWARDS: 6.0,
+    Question.SWAP: 6.0,
 }
 """Seconds of silence after a question that count as no answer. An answer that is just being said
 is understood about a second after its end."""
@@ -122,6 +126,15 @@ def _number(turn: Turn, heard: Heard) -> None:
     read_back(turn, heard.value or 0)
 
 
+def _afterwards(turn: Turn, heard: Heard) -> None:
+    """After the session: a number that would have ended a stretch is followed by advice."""
+    number = heard.value or 0
+    turn.note("afterwards", value=number)
+    turn.change(question=None)
+    high = number >= turn.state.limit
+    turn.reply(Reply.AFTERWARDS_HIGH if high else Reply.AFTERWARDS_FINE, number=number)
+
+
 def _limit(turn: Turn, heard: Heard) -> None:
     number = heard.value or 0
     if number > HIGHEST_LIMIT:
@@ -182,6 +195,8 @@ _ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
     (Question.TOO_MUCH, Intent.PAIN): _number,
     **talk.ANSWERS,
     **leaving_out.ANSWERS,
+    (Question.AFTERWARDS, Intent.PAIN): _afterwards,
+    **swapping.ANSWERS,
 }
 
 _SILENCE: dict[Question, Callable[[Turn], None]] = {
@@ -196,4 +211,6 @@ _SILENCE: dict[Question, Callable[[Turn], None]] = {
     Question.TOO_MUCH: _nobody_answers,
     Question.DEEPER: talk.as_it_is,
     **leaving_out.SILENCE,
+    Question.AFTERWARDS: lambda turn: turn.change(question=None),
+    **swapping.SILENCE,
 }

@@ -9,14 +9,14 @@ import math
 from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import screening
+from voiceguide.session import screening, swapping
 from voiceguide.session.effects import Earcon
 from voiceguide.session.leaving_out import ask_whether_gone
 from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
 from voiceguide.session.sentences import MINUTES, SECONDS, Reply
-from voiceguide.session.state import Situation, Utterance, Why, seconds_left
+from voiceguide.session.state import Situation, Why, seconds_left
 from voiceguide.session.talk import deeper
 from voiceguide.session.turn import Turn
 
@@ -102,13 +102,13 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
 
 
 def _next(turn: Turn, _heard: Heard) -> None:
-    """Go to the next part. The warm-up is left only when it runs, and after a question."""
+    """Go to the next part. The screening and the warm-up are not left by it."""
     here = _here(turn)
     if turn.brief.plan.steps[here].phase is Phase.SCREENING:
         screening.insist(turn)
     elif turn.brief.plan.steps[here].phase is Phase.WARM_UP:
         if turn.state.heading is None:
-            _ask_whether_warm(turn)
+            turn.break_in(Reply.HOW_TO_SKIP)
     elif (index := turn.brief.plan.part_after(here, turn.state.left_out)) != here:
         _move(turn, index, Reply.NEXT)
 
@@ -132,10 +132,12 @@ def _move(turn: Turn, index: int, reply: Reply) -> None:
     turn.head_for(index, afresh=True)
 
 
-def _ask_whether_warm(turn: Turn) -> None:
-    turn.hush()
-    asking = turn.brief.sentences.questions[Question.WARM]
-    turn.change(queue=(Utterance(asking.ask, Question.WARM),), question=None)
+def _warm(turn: Turn, _heard: Heard) -> None:
+    """The warm-up may be left by those who have been moving already, which is asked once more."""
+    if turn.step.phase is Phase.WARM_UP and turn.state.heading is None:
+        turn.hush()
+        turn.change(question=None)
+        turn.ask(Question.WARM)
 
 
 def _move_while_latched(turn: Turn, heard: Heard) -> None:
@@ -216,6 +218,8 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.RESUME:    _row(_start_early,   _nothing,         _resume),
     Intent.NEXT:      _row(_next,          _next,            _move_while_latched),
     Intent.BACK:      _row(_back,          _back,            _move_while_latched),
+    Intent.WARM:      _row(_warm,          _nothing,         _rest_on),
+    Intent.SWAP:      _row(swapping.offer, swapping.offer,   _rest_on),
     Intent.REPEAT:    _row(_repeat,        _repeat,          _repeat),
     Intent.TIME_LEFT: _row(_minutes_left,  _seconds_left,    _minutes_left),
     Intent.HELP:      _row(_help,          _help_stretching, _help_resting),

@@ -49,7 +49,11 @@ def advance(
 def _conduct(turn: Turn, event: Event) -> None:
     match event:
         case Began():
-            turn.change(limit=turn.brief.limit, left_out=turn.brief.left_out)
+            turn.change(
+                limit=turn.brief.limit,
+                left_out=turn.brief.left_out,
+                partner_left_out=turn.brief.left_out,
+            )
             turn.chime(Earcon.WELCOME)
             turn.enter(0)
             turn.change(quiet_since=turn.now + WELCOME_SECONDS)

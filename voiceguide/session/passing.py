@@ -9,6 +9,7 @@ from voiceguide.session.answers import PATIENCE, unanswered
 from voiceguide.session.plan import Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.swapping import warm
 from voiceguide.session.talk import adapted
 
 if TYPE_CHECKING:
@@ -143,8 +144,23 @@ def _step_is_over(turn: Turn) -> bool:
 
 
 def _go_on(turn: Turn) -> None:
-    index = turn.brief.plan.open_from(turn.state.index + 1, turn.state.left_out)
+    if turn.step.phase is Phase.WARM_UP:
+        turn.change(warm_at=turn.now)
+    index = _following(turn)
     if index is None:
         turn.end(Why.COMPLETE)
+        return
+    if turn.brief.plan.steps[index].phase is Phase.WARM_UP and warm(turn):
+        turn.reply(Reply.STILL_WARM)
+        turn.head_for(turn.brief.plan.part_after(index, turn.state.left_out))
     else:
         turn.enter(index)
+
+
+def _following(turn: Turn) -> int | None:
+    """Return the step that follows; people who have changed places are not asked to once more."""
+    plan, left_out = turn.brief.plan, turn.state.left_out
+    index = plan.open_from(turn.state.index + 1, left_out)
+    if index is not None and plan.steps[index].phase is Phase.SWAP and turn.state.swapped:
+        return plan.open_from(index + 1, left_out)
+    return index

@@ -43,6 +43,8 @@ class Phase(StrEnum):
     RELEASE = "release"
     REST = "rest"
     COOL_DOWN = "cool-down"
+    AFTERWARDS = "afterwards"
+    SWAP = "swap"
     FAREWELL = "farewell"
 
 
@@ -68,6 +70,10 @@ class Question(StrEnum):
     DEEPER = "deeper"
     GONE = "gone"
     """After a warning sign, whether all of it is."""
+    AFTERWARDS = "afterwards"
+    """A number, after the session."""
+    SWAP = "swap"
+    """Do the two want to change places?"""
 
 
 BACK = "back"

@@ -81,16 +81,20 @@ def _heed_the_card(turn: Turn, event: HearingLost | VoiceLost | VoiceBack) -> No
             _let_go_once_more(turn)
 
 
+_OTHER_NUMBERS = frozenset({Question.STOP_POINT, Question.AFTERWARDS})
+"""Questions whose numbers are not felt in a stretch."""
+
+
 def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
     question = turn.state.question
-    names_the_limit = (
+    of_no_stretch = (
         question is not None
-        and question.asks is Question.STOP_POINT
+        and question.asks in _OTHER_NUMBERS
         and heard.phrase_start >= question.since
     )
     standing_by = turn.state.latched is Why.STANDBY  # talk is full of numbers, and nobody is held
     over = verdict(number, turn.state.limit, None, held=False) is Verdict.RELEASE
-    return over and not names_the_limit and not standing_by
+    return over and not of_no_stretch and not standing_by
 
 
 def _let_go(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:

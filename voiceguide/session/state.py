@@ -33,6 +33,7 @@ class Why(StrEnum):
     RED_FLAG = "red-flag"
     PAIN = "pain"
     PAUSE = "pause"
+    SWAP = "swap"
     NO_ANSWER = "no-answer"
     HEARING = "hearing"
     VOICE = "voice"
@@ -144,6 +145,12 @@ class State:
     claims: tuple[str, ...] = ()
     """Conditions that the client has, and for which a clearance is being asked for."""
     felt: Felt = Felt()
+    partner_left_out: Left = NONE_LEFT_OUT
+    """Stretches that are not offered to the partner, once they are the client."""
+    swapped: bool = False
+    """Whether the two have changed places."""
+    warm_at: float | None = None
+    """When both had last been led through the whole warm-up."""
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""
@@ -221,6 +228,8 @@ _EXPECTED = {
     Question.TOO_MUCH: Expecting.YES_NO,
     Question.DEEPER: Expecting.YES_NO,
     Question.GONE: Expecting.YES_NO,
+    Question.AFTERWARDS: Expecting.PAIN,
+    Question.SWAP: Expecting.YES_NO,
 }
 
 

@@ -36,12 +36,13 @@ GOOD_ANSWERS: Mapping[str, str] = MappingProxyType(
         Question.FEEL: "yes",
         Question.WHERE: "my back",
         Question.TOO_MUCH: "no",
+        Question.AFTERWARDS: "one",
     }
 )
 """What the people answer if they answer well, by the question's ``asks``."""
 
 ANY_OTHER_ANSWER = "no"
-"""To the screening questions: no, nothing of that is the case."""
+"""To the screening, no, nothing of that is the case; and nobody wants to change places."""
 
 _THINKING = (0.6, 1.2)
 """Seconds between the end of a question and its answer, at least and at most."""

@@ -1,0 +1,142 @@
+"""The two change places: at the end, by a question, or by saying so at any time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.session.told import NOTHING, WELL, Answer, Session, fields_of, session_in
+from voiceguide.language.intents import Intent
+from voiceguide.session.plan import Phase, Question
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, Why
+from voiceguide.session.swapping import WARM_FOR
+
+ONCE_MORE: dict[Question, Answer] = {**WELL, Question.SWAP: (Intent.YES, None)}
+TWIST = "supine-spinal-twist"
+
+
+def changing_in(phase: Phase) -> Session:
+    """Return a session in which somebody has just said that they want to change places."""
+    session = session_in(phase, answers=NOTHING).passes(3.0)
+    session.hears(Intent.SWAP)
+    return session
+
+
+def phases(session: Session, since: float) -> list[object]:
+    """Return the phases that were begun after a time, each once in a row."""
+    gone = [fields_of(note)["phase"] for note in session.notes("step", since=since)]
+    return [phase for index, phase in enumerate(gone) if index == 0 or gone[index - 1] != phase]
+
+
+def test_after_a_whole_session_the_other_one_has_a_whole_one_too() -> None:
+    """25:00 they change places; the warm-up is too long ago; 50:00 nobody asks to change again."""
+    session = session_in(Phase.SWAP, answers=ONCE_MORE)
+    begun = session.now
+    session.until(lambda s: s.state.ended)
+    before = [Phase.SCREENING, Phase.STOP_POINT, Phase.WARM_UP, Phase.SET_UP]
+    assert phases(session, begun)[: len(before)] == before
+    assert phases(session, begun)[-3:] == [Phase.COOL_DOWN, Phase.AFTERWARDS, Phase.FAREWELL]
+    first = session.notes("hold")[: len(session.notes("hold")) // 2]
+    second = session.notes("hold", since=begun)
+    assert [fields_of(note) for note in first] == [fields_of(note) for note in second]
+    assert fields_of(session.entries[-1]) == {"why": "complete"}
+
+
+def test_who_has_just_been_led_through_the_warm_up_goes_straight_on() -> None:
+    session = session_in(Phase.SET_UP, answers=ONCE_MORE).passes(3.0)
+    changed = session.now
+    session.hears(Intent.SWAP)
+    session.until(lambda s: s.at.phase is Phase.STOP_POINT)
+    session.until(lambda s: s.at.phase is not Phase.STOP_POINT)
+    assert session.at.stretch == "knees-to-chest"
+    assert Phase.WARM_UP not in phases(session, changed)
+    assert session.reply(Reply.STILL_WARM)[0] in session.said(changed)
+    assert session.now < WARM_FOR
+
+
+def test_who_skipped_the_warm_up_is_led_through_it_after_the_change() -> None:
+    session = session_in(Phase.WARM_UP, answers=ONCE_MORE).passes(3.0)
+    session.hears(Intent.WARM)
+    session.until(lambda s: s.at.phase is Phase.SET_UP)
+    changed = session.now
+    session.hears(Intent.SWAP)
+    session.until(lambda s: s.at.phase is Phase.STOP_POINT)
+    session.until(lambda s: s.at.phase is not Phase.STOP_POINT)
+    assert phases(session, changed)[-1] is Phase.WARM_UP
+
+
+@pytest.mark.parametrize("phase", [Phase.EASE_IN, Phase.HOLD, Phase.RELEASE])
+def test_whoever_is_held_is_let_go_before_it_is_asked(phase: Phase) -> None:
+    session = session_in(phase, answers=NOTHING).passes(3.0)
+    release, said = session.at.release, session.now - 0.01
+    session.hears(Intent.SWAP)
+    assert session.situation is Situation.LED
+    session.asked(Question.SWAP)
+    question = session.brief.sentences.questions[Question.SWAP].ask
+    told = session.said(said)
+    assert told[-1] == question
+    assert told[:-1] == list(release[-len(told) + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("phase", "then"),
+    [
+        (Phase.WARM_UP, Phase.WARM_UP),
+        (Phase.SET_UP, Phase.SET_UP),
+        (Phase.READY, Phase.SET_UP),
+        (Phase.HOLD, Phase.SET_UP),
+        (Phase.COOL_DOWN, Phase.COOL_DOWN),
+    ],
+)
+def test_a_no_leaves_everybody_in_their_places(phase: Phase, then: Phase) -> None:
+    session = changing_in(phase).asked(Question.SWAP)
+    session.hears(Intent.NO)
+    session.quiet().passes(1.0)
+    assert session.at.phase is then
+    assert session.situation is Situation.LED
+    assert not session.state.swapped
+
+
+@pytest.mark.parametrize(
+    ("phase", "latched"),
+    [(Phase.WARM_UP, None), (Phase.SET_UP, Why.NO_ANSWER), (Phase.HOLD, Why.NO_ANSWER)],
+)
+def test_nobody_changes_places_by_silence(phase: Phase, latched: Why | None) -> None:
+    session = changing_in(phase).asked(Question.SWAP).asked(Question.SWAP).passes(8.0)
+    assert not session.state.swapped
+    assert session.state.latched is latched
+
+
+def test_silence_at_the_end_ends_it() -> None:
+    session = session_in(Phase.SWAP, answers=NOTHING)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert fields_of(session.entries[-1]) == {"why": "complete"}
+
+
+@pytest.mark.parametrize("phase", [Phase.BEGIN, Phase.SCREENING])
+def test_before_anybody_is_screened_it_means_nothing(phase: Phase) -> None:
+    session = session_in(phase).passes(3.0)
+    before = session.state
+    assert session.hears(Intent.SWAP) == ()
+    assert session.state == before
+
+
+def test_what_is_left_out_and_the_limit_belong_to_the_person() -> None:
+    """The first client: a limit of 5, without the twist. The second: 4, with it. And back."""
+    session = session_in(Phase.SET_UP, answers=ONCE_MORE).with_limit(5)
+    session.does(lambda turn: turn.leave_out(Why.RED_FLAG, TWIST))
+    for left_out, limit in ((frozenset[str](), 4), (frozenset({TWIST}), 4)):
+        session.hears(Intent.SWAP, ago=0.0)
+        session.until(lambda s: s.at.phase is Phase.SCREENING, within=60.0)
+        assert session.state.passed == frozenset()
+        assert (session.state.left_out, session.state.limit) == (left_out, limit)
+        session.until(lambda s: s.at.phase is Phase.SET_UP)
+    assert len(session.notes("swap")) == 2
+
+
+def test_what_is_left_out_today_is_left_out_for_both() -> None:
+    today = frozenset({TWIST})
+    session = Session(ONCE_MORE, step=0.1, left_out=today).until(lambda s: s.state.ended)
+    assert TWIST not in {fields_of(note)["stretch"] for note in session.notes("hold")}
+    said = session.reply(Reply.LEFT_OUT, stretch="supine spinal twist")[0]
+    assert session.said().count(said) == 2
