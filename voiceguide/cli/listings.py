@@ -29,7 +29,8 @@ def print_plan(routine: str, minutes: float | None, *, as_json: bool) -> int:
     """Print every step of a routine with its time; how it fitted the minutes goes to stderr."""
     times = timeline(plan(parts.routine(routine, minutes)))
     if as_json:
-        print(json.dumps([_timed(each) for each in times], ensure_ascii=False, indent=1))
+        listed = [_timed(each) for each in times]
+        print(json.dumps(listed, ensure_ascii=False, indent=1, default=sorted))  # sets as lists
         return 0
     for each in times:
         where = " ".join(str(p) for p in (each.step.part, each.step.rep or "") if p)
