@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the tests' virtual sound card
 
-from benchmarks import deaf, echo, machine, recordings, soak, speed, start
+from benchmarks import deaf, echo, machine, recordings, small, soak, speed, start
 from benchmarks.conditions import measure as conditions
 from benchmarks.conditions import table as rows
 from benchmarks.conditions.tasks import Extent
@@ -80,6 +80,7 @@ def _parts(options: argparse.Namespace) -> dict[str, Part]:
     parts: dict[str, Part] = {
         "speed": ("Speed", lambda: _figures(speed.measure())),
         "start": ("Start and memory", lambda: _figures(start.measure())),
+        "small": ("Small computers", lambda: _figures(small.measure())),
         "deaf": ("No deaf moment", lambda: _figures(deaf.measure())),
         "echo": ("Echo cancelling", lambda: _figures(echo.measure())),
     }
@@ -128,7 +129,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=("speed", "start", "deaf", "echo", "recordings", "conditions", "soak"),
+        choices=("speed", "start", "small", "deaf", "echo", "recordings", "conditions", "soak"),
         help="measure this part alone; soak is never measured otherwise",
     )
     parser.add_argument(

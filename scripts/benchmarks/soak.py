@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, median_and_95th
 from benchmarks.stops import IN_TIME, WORD, Said, Stops
+from benchmarks.timers import Holds
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import progress
 from voiceguide.guide import Guide
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 GROWTH_MB = 50.0
 DRIFT = 0.05
 """Seconds: a block is 0.02, and a dozen stops an hour place a median no better than twice that."""
+
+TIMER = 0.04
+"""Seconds by which a hold may miss its length: two blocks."""
 
 WARM_UP = 600.0
 """Seconds of audio clock before memory is first looked at: by then every kind of step has been."""
@@ -50,6 +54,8 @@ class _Course:
 
     seconds: float = 0.0
     stops: list[Said] = field(default_factory=list)
+    holds: list[float] = field(default_factory=list)
+    """Seconds by which each hold that nobody cut short was too long."""
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Seconds of audio clock, megabytes."""
     interrupted: bool = False
@@ -87,8 +93,9 @@ def _long_brief(seconds: float) -> Brief:
 
 def _lead(guide: Guide, seconds: float, course: _Course, advance: Callable[[], None]) -> None:
     """Simulate one session, for so many seconds at most, and add it to the course."""
-    stops = Stops()
+    stops, holds = Stops(), Holds()
     guide.journal.subscribe(stops)
+    guide.journal.subscribe(holds)
     before = course.seconds
 
     def look(now: float) -> None:
@@ -99,6 +106,7 @@ def _lead(guide: Guide, seconds: float, course: _Course, advance: Callable[[], N
 
     simulated = simulate(_scenario(seconds), guide, None, progress=look)
     course.interrupted = simulated.interrupted
+    course.holds += holds.errors
     course.stops += [
         Said(before + s.start, before + s.end, None if s.decided is None else before + s.decided)
         for s in stops.said
@@ -160,6 +168,7 @@ def _figures(course: _Course, took: float) -> Iterator[Figure]:
         {"stops": len(course.stops), "missed": len(missed), "hours": hours},
     )
     yield _growth(course.memory)
+    yield _timers(course.holds)
     yield _drift(course)
 
 
@@ -176,6 +185,23 @@ def _growth(memory: list[tuple[float, float]]) -> Figure:
         f"at most {GROWTH_MB:.0f} MB",
         growth <= GROWTH_MB,
         {"after_warm_up": settled[0], "end": settled[-1], "highest": max(settled)},
+    )
+
+
+def _timers(errors: list[float]) -> Figure:
+    if not errors:
+        return Figure("soak: length of holds", "not measured", "no hold went on to its end")
+    part = max(1, len(errors) // 8)
+    first, last = (max(map(abs, some)) for some in (errors[:part], errors[-part:]))
+    worst = max(map(abs, errors))
+    return Figure(
+        "soak: length of holds",
+        f"at worst {worst:.3f} s off",
+        f"{len(errors)} holds that nobody cut short, against their seconds: at worst "
+        f"{first:.3f} s in the first eighth of them, {last:.3f} s in the last",
+        f"within {TIMER} s",
+        worst <= TIMER,
+        {"holds": len(errors), "worst": worst, "first": first, "last": last},
     )
 
 

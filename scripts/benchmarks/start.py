@@ -143,15 +143,19 @@ def _run(environment: Mapping[str, str], seconds: float) -> _Run:
 
 def _follow_memory(process: subprocess.Popen[bytes]) -> float:
     """Wait for a process to end; return its peak memory in megabytes."""
-    status = Path(f"/proc/{process.pid}/status")
     peak = 0.0
     end = time.perf_counter() + _PATIENCE
     while process.poll() is None and time.perf_counter() < end:
-        found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text(encoding="utf-8"))
-        if found:  # a process that has just ended has none
-            peak = int(found[1]) * 1024 / 1e6
+        peak = peak_megabytes(process) or peak
         time.sleep(0.01)
     return peak
+
+
+def peak_megabytes(process: subprocess.Popen[bytes]) -> float:
+    """Return the peak memory of a process in megabytes so far; 0: it has just ended."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def _let_go(entries: list[dict[str, Any]], seconds: float) -> bool:
