@@ -445,7 +445,10 @@ def test_the_partner_s_stance_is_told_wherever_the_partner_touches() -> None:
     """000 (firm core, stable stance), 002 (stable base, good posture)."""
     for name, file in STRETCHES.items():
         told_partner = text(file.set_up, Role.PARTNER)
-        assert re.search("belly firm|you do not touch", told_partner, re.IGNORECASE), name
+        touches = "you do not touch" not in told_partner.lower()
+        assert touches is (file.stance is not None), name
+    for cues in FULL.words.posture.values():
+        assert re.search("foot.*belly firm, back long.*weight.*not your arms", text(cues)), cues
 
 
 def test_every_stretch_is_eased_into_on_the_breath_out_and_to_a_mild_pull() -> None:

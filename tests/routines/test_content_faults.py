@@ -230,6 +230,14 @@ def test_a_stretch_has_a_hold_or_a_rhythm_and_not_both(content: Path) -> None:
     assert lines == [f"{number}: rhythm: stands beside a hold; keep one of the two"]
 
 
+def test_a_stretch_that_is_never_eased_into_on_the_breath_out_does_not_load(content: Path) -> None:
+    path = content / KNEES
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("breath: out", "breath: in"), encoding="utf-8")
+    with pytest.raises(UserError, match="ease_in: leads into no breath out; write breath: out"):
+        load_routine("just knees-to-chest", content)
+
+
 def test_a_stretch_without_hold_or_rhythm_does_not_load(content: Path) -> None:
     text = (content / KNEES).read_text(encoding="utf-8")
     lines = told(content, KNEES, text[text.index("hold:\n") : text.index("set_up:\n")], "")

@@ -51,7 +51,8 @@ def cues(steps: Iterable[Step]) -> set[Cue]:
     """Return all that steps can say."""
     found: set[Cue] = set()
     for step in steps:
-        found |= {line.cue for line in (*step.lines, *step.afresh)} | set(step.release)
+        found |= {line.cue for line in (*step.lines, *step.afresh, *step.posture)}
+        found |= set(step.release)
     return found
 
 

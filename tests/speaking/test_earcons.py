@@ -9,7 +9,8 @@ from voiceguide.audio.blocks import RATE, Samples, to_float
 from voiceguide.session.effects import WELCOME_SECONDS, Earcon
 from voiceguide.speaking.earcons import sound
 
-SIGNALS = [earcon for earcon in Earcon if earcon is not Earcon.WELCOME]
+BREATHS = [Earcon.BREATHE_IN, Earcon.BREATHE_OUT]
+SIGNALS = [earcon for earcon in Earcon if earcon not in {Earcon.WELCOME, *BREATHS}]
 
 
 @pytest.mark.parametrize("earcon", SIGNALS)
@@ -17,6 +18,20 @@ def test_a_signal_is_short_and_softer_than_the_voice(earcon: Earcon) -> None:
     samples = sound(earcon)
     assert 0.1 <= samples.size / RATE <= 0.5
     assert level(samples) == pytest.approx(-26, abs=0.1)
+
+
+@pytest.mark.parametrize("earcon", BREATHS)
+def test_a_breath_is_as_long_as_one_far_under_the_voice_and_lower_than_it(earcon: Earcon) -> None:
+    samples = sound(earcon)
+    assert 2.0 <= samples.size / RATE <= 3.0
+    assert level(samples) == pytest.approx(-34, abs=0.1)
+    assert pitch(samples) < 200
+
+
+def test_a_breath_in_swells_and_a_breath_out_fades() -> None:
+    for earcon, grows in ((Earcon.BREATHE_IN, True), (Earcon.BREATHE_OUT, False)):
+        first, second = np.array_split(sound(earcon), 2)
+        assert (level(second) > level(first)) is grows
 
 
 @pytest.mark.parametrize("earcon", SIGNALS)

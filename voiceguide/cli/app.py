@@ -35,6 +35,9 @@ _Speaker = Annotated[str | None, typer.Option(help="Part of the loudspeaker's na
 _Config = Annotated[
     Path | None, typer.Option(help="A configuration file instead of the usual one.")
 ]
+_BreathTone = Annotated[
+    bool, typer.Option("--breath-tone", help="Lead the breath by a soft tone as well.")
+]
 _ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
@@ -54,26 +57,27 @@ def _root(
 
 
 @app.command(epilog=_example("voiceguide start", "voiceguide start just the twist"))
-def start(
+def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its options
     routine: _Routine = _ROUTINE,
     minutes: _Minutes = None,
     voice: _Voice = _VOICE,
     out: _Out = _DEMO,
     config: _Config = None,
+    breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
     from voiceguide.cli import parts, sessions
     from voiceguide.settings import load_settings
 
     settings = load_settings(config)
-    brief = parts.brief(" ".join(routine), minutes=minutes)
+    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
     raise typer.Exit(sessions.start(brief, voice, settings, out))
 
 
 @app.command(
     epilog=_example("voiceguide run", "voiceguide run lower-back --mic USB --speaker Jabra")
 )
-def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its options
+def run(  # noqa: PLR0913, PLR0917  # as above
     routine: _Routine = _ROUTINE,
     minutes: _Minutes = None,
     mic: _Mic = None,
@@ -81,13 +85,14 @@ def run(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of its 
     config: _Config = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
+    breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
     from voiceguide.cli import parts, sessions
     from voiceguide.settings import load_settings
 
     settings = load_settings(config, mic=mic, speaker=speaker)
-    brief = parts.brief(" ".join(routine), minutes=minutes)
+    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
     raise typer.Exit(sessions.run(brief, voice, settings, journal))
 
 
@@ -104,6 +109,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     config: _Config = None,
     prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
+    breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Stand by for people who say start, and lead session after session; what the service runs."""
     from voiceguide.cli import parts, serving
@@ -111,7 +117,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
 
     named = " ".join(routine) if routine else None
     settings = load_settings(config, mic=mic, speaker=speaker, routine=named, minutes=minutes)
-    brief = parts.brief(settings.routine, minutes=settings.minutes)
+    brief = parts.brief(settings.routine, minutes=settings.minutes, breath_tone=breath_tone)
     if prepare:
         raise typer.Exit(serving.prepare(brief, voice))
     raise typer.Exit(serving.serve(brief, voice, settings))
@@ -123,11 +129,12 @@ def demo(
     minutes: _Minutes = None,
     out: _Out = _DEMO,
     voice: _Voice = _VOICE,
+    breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
     from voiceguide.cli import parts, sessions
 
-    brief = parts.brief(" ".join(routine), minutes=minutes)
+    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
     raise typer.Exit(sessions.demonstration(brief, voice, out))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from voiceguide.audio.devices import Device
+    from voiceguide.session.plan import Line
     from voiceguide.settings import Settings
 
 
@@ -32,11 +33,14 @@ def print_plan(routine: str, minutes: float | None, *, as_json: bool) -> int:
         listed = [_timed(each) for each in times]
         print(json.dumps(listed, ensure_ascii=False, indent=1, default=sorted))  # sets as lists
         return 0
+    posture: tuple[Line, ...] = ()
     for each in times:
         where = " ".join(str(p) for p in (each.step.part, each.step.rep or "") if p)
         held = f", {each.step.seconds:g} s" if each.step.seconds else ""
         console.print(f"{_clock(each.start)}  [bold]{where}: {each.step.phase}[/]{held}")
-        for line in each.step.lines:
+        new = each.step.posture if each.step.posture != posture else ()
+        posture = each.step.posture or posture
+        for line in (*each.step.lines, *new):
             at = "" if line.at is None else f"{line.at:5.1f} s "
             console.print(f"             {at}{line.cue.text}", markup=False)
     end = times[-1].start + times[-1].seconds

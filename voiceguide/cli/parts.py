@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -65,14 +66,21 @@ def _told(fitted: Fitted) -> Iterator[str]:
         yield "nothing is shortened or left out"
 
 
-def brief(name: str, stop_point: int | None = None, minutes: float | None = None) -> Brief:
+def brief(
+    name: str,
+    stop_point: int | None = None,
+    minutes: float | None = None,
+    *,
+    breath_tone: bool = False,
+) -> Brief:
     """Return what a session of this routine is given.
 
     Raises:
         UserError: the routine does not exist, breaks a rule, or cannot be fitted to the minutes.
     """
     loaded = routine(name, minutes)
-    return brief_of(plan(loaded), stop_point or loaded.stop_point)
+    brief = brief_of(plan(loaded), stop_point or loaded.stop_point)
+    return replace(brief, breath_tone=breath_tone)
 
 
 def brief_of(whole: Plan, stop_point: int) -> Brief:
@@ -131,7 +139,7 @@ def every_cue(brief: Brief) -> Iterator[Cue]:
     yield from brief.sentences.every_cue(minutes, titles)
     yield from brief.plan.screening.every_cue()
     for step in brief.plan.steps:
-        yield from (line.cue for line in (*step.lines, *step.afresh))
+        yield from (line.cue for line in (*step.lines, *step.afresh, *step.posture))
         yield from step.release
 
 

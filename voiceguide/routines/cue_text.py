@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from voiceguide.routines import limits
 from voiceguide.routines.timing import spoken_seconds, words
-from voiceguide.session.plan import Role
+from voiceguide.session.plan import Breath, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +93,13 @@ class SidedCue(CueText):
     placeholders = SIDES
 
 
+class BreathCue(SidedCue):
+    """A cue of a movement, which goes with the breath."""
+
+    breath: Breath | None = None
+    """Which way the client breathes here; an optional tone leads it."""
+
+
 class CountedCue(CueText):
     """A cue of a reply."""
 
@@ -111,7 +118,7 @@ class TimedCue(CueText):
     at: float = Field(ge=0, le=600)
 
 
-class TimedSidedCue(SidedCue, TimedCue):
+class TimedBreathCue(BreathCue, TimedCue):
     """Both."""
 
     placeholders = SIDES

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from voiceguide.routines.cue_text import CountedCue, CueText, LimitCue, Text, Written
 from voiceguide.rules import Broken, Ruled, rule
-from voiceguide.session.plan import Question, Side
+from voiceguide.session.plan import Question, Side, Stance
 from voiceguide.session.sentences import Reply
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class CuesFile(Ruled, Written):
     sides: SideWords
     briefing: tuple[CueText, ...] = Field(min_length=1)
     """The rules, before the stop point is asked for."""
+    posture: dict[Stance, tuple[CueText, ...]]
+    """How the partner spares their own back, told once for each way to stand or kneel."""
     half_way: CueText
     """In the middle of a hold."""
     five_left: CueText
@@ -84,6 +86,12 @@ class CuesFile(Ruled, Written):
     rest: Rest
     questions: dict[Question, AskingText]
     replies: dict[Reply, tuple[CountedCue, ...]]
+
+    @rule("posture")
+    def _every_stance(self) -> Broken:
+        for stance in Stance:
+            if not self.posture.get(stance):
+                yield ("posture", str(stance)), "is missing; add it"
 
     @rule("questions")
     def _every_question(self) -> Broken:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, side_values
@@ -145,9 +146,9 @@ class _Repetition:
         file = self.stretch.file
         whole = self._lines(file.set_up)
         if self.rep == 1:
-            yield self._step(Phase.SET_UP, whole)
+            yield self._set_up(whole)
         else:
-            yield self._step(Phase.SET_UP, self._lines(file.again), afresh=whole)
+            yield self._set_up(self._lines(file.again), afresh=whole)
         yield self._step(Phase.READY, (_asking(Question.READY, self.words),))
         yield self._step(Phase.EASE_IN, self._eased(), file.ease_in.seconds)
         yield self._step(Phase.HOLD, self._held(), self.stretch.seconds)
@@ -155,6 +156,12 @@ class _Repetition:
         rest = self.words.rest
         quiet = tuple(Line(cue) for cue in in_turn(rest.cues, self.words))
         yield self._step(Phase.REST, quiet, rest.seconds)
+
+    def _set_up(self, lines: tuple[Line, ...], afresh: tuple[Line, ...] = ()) -> Step:
+        stance = self.stretch.file.stance
+        cues = () if stance is None else self.words.posture[stance]
+        posture = tuple(Line(cue) for cue in in_turn(cues, self.words))
+        return replace(self._step(Phase.SET_UP, lines, afresh=afresh), posture=posture)
 
     def _step(
         self,
@@ -183,7 +190,7 @@ class _Repetition:
 
     def _eased(self) -> tuple[Line, ...]:
         cues = self.stretch.file.ease_in.cues
-        return tuple(Line(self._cue(cue), cue.at) for cue in cues)
+        return tuple(Line(self._cue(cue), cue.at, breath=cue.breath) for cue in cues)
 
     def _held(self) -> tuple[Line, ...]:
         file = self.stretch.file
@@ -214,12 +221,13 @@ class _Repetition:
     def _moved(self, rhythm: Rhythm) -> Iterator[Line]:
         """Yield a cue each half round; while a number is asked for, the two keep the beat alone."""
         cues = in_turn(rhythm.cues * rhythm.rounds, self.words, self.side)
+        breaths = cycle(cue.breath for cue in rhythm.cues)
         asked = ROUNDS_BEFORE_PAIN * rhythm.seconds
         yield _asking(Question.PAIN, self.words, at=asked)
-        for beat, cue in enumerate(cues):
+        for beat, (cue, breath) in enumerate(zip(cues, breaths, strict=False)):
             at = beat * rhythm.seconds / 2
             if not asked <= at < asked + rhythm.seconds:
-                yield Line(cue, at)
+                yield Line(cue, at, breath=breath)
 
     def _cue(self, cue: CueText) -> Cue:
         return addressed(cue, self.words, **side_values(self.words, self.side))

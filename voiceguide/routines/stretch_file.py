@@ -10,18 +10,19 @@ from pydantic import Field
 from voiceguide.routines import limits
 from voiceguide.routines.cue_text import (
     SIDES,
+    BreathCue,
     CueText,
     Name,
     SidedCue,
     SourceNote,
     Text,
-    TimedSidedCue,
+    TimedBreathCue,
     Written,
     moments,
 )
 from voiceguide.routines.timing import PAIN_AT, spoken_seconds
 from voiceguide.rules import Broken, Place, Ruled, rule
-from voiceguide.session.plan import Role
+from voiceguide.session.plan import Breath, Role, Stance
 
 
 class Position(StrEnum):
@@ -73,7 +74,7 @@ class Rhythm(Written):
     rounds: int = Field(ge=1, le=limits.MAX_ROUNDS)
     seconds: int = Field(ge=limits.MIN_ROUND, le=limits.MAX_HOLD)
     """Of one round."""
-    cues: tuple[SidedCue, SidedCue]
+    cues: tuple[BreathCue, BreathCue]
     """To and fro: half a round each."""
 
 
@@ -81,7 +82,7 @@ class EaseIn(Written):
     """The way into a stretch, paced by the client's breath."""
 
     seconds: int = Field(ge=5, le=60)
-    cues: tuple[TimedSidedCue, ...] = Field(min_length=1)
+    cues: tuple[TimedBreathCue, ...] = Field(min_length=1)
 
 
 class StretchFile(Ruled, Written):
@@ -94,6 +95,8 @@ class StretchFile(Ruled, Written):
     targets: tuple[Text, ...] = Field(min_length=1)
     """Muscles."""
     position: Position
+    stance: Stance | None = None
+    """How the partner stands or kneels; none where they do not touch."""
     areas: tuple[Area, ...] = Field(min_length=1)
     """What is stretched or leaned on; pain there is a reason to leave this stretch out."""
     demands: tuple[Demand, ...]
@@ -135,6 +138,12 @@ class StretchFile(Ruled, Written):
     @rule("ease_in")
     def _moments(self) -> Broken:
         yield from moments(("ease_in",), self.ease_in.cues, self.ease_in.seconds)
+
+    @rule("ease_in")
+    def _breath(self) -> Broken:
+        if all(cue.breath is not Breath.OUT for cue in self.ease_in.cues):
+            text = "leads into no breath out; write breath: out below the cue that does"
+            yield ("ease_in",), text
 
     @rule("hold")
     def _first_cue(self) -> Broken:

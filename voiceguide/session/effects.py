@@ -24,6 +24,9 @@ class Earcon(StrEnum):
     the first word could be taken for a person's."""
     UNDERSTOOD = "understood"
     """What was said has been understood and acted on."""
+    BREATHE_IN = "breathe-in"
+    BREATHE_OUT = "breathe-out"
+    """Soft tones as long as a breath, under the voice; only where they are wanted."""
     HOLDING = "holding"
     """The clock of a hold runs."""
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.session.answers import PATIENCE, unanswered
-from voiceguide.session.plan import Line, Phase, Question
+from voiceguide.session.effects import Earcon
+from voiceguide.session.plan import Breath, Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
 from voiceguide.session.swapping import warm
@@ -135,6 +136,8 @@ def _say_when_due(turn: Turn, line: Line, patience: float) -> None:
     held = turn.step.phase is Phase.HOLD
     if held and not line.asks and turn.now > due + LATE:
         return
+    if line.breath and turn.brief.breath_tone:
+        turn.chime(Earcon.BREATHE_IN if line.breath is Breath.IN else Earcon.BREATHE_OUT)
     asked = adapted(turn, line)
     turn.say_next(Utterance(asked.cue, asked.asks, asked.about))
 

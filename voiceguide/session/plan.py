@@ -76,6 +76,20 @@ class Question(StrEnum):
     """Do the two want to change places?"""
 
 
+class Breath(StrEnum):
+    """Which way the client breathes while a cue is spoken."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Stance(StrEnum):
+    """How the partner places themself."""
+
+    STANDING = "standing"
+    KNEELING = "kneeling"
+
+
 BACK = "back"
 """The region that people name who do not say whether it is the upper or the lower back."""
 
@@ -97,6 +111,8 @@ class Line:
     """Seconds after the step began; None: as soon as the line before it has been spoken."""
     asks: Question | None = None
     """The question this cue asks; the script waits for its answer, a hold's clock does not."""
+    breath: Breath | None = None
+    """The breath that it leads, if it leads one."""
     about: str | None = None
     """Which question of the screening it is, if it is one of them."""
 
@@ -117,6 +133,8 @@ class Step:
     side: Side | None = None
     rep: int | None = None
     """Counted from 1."""
+    posture: tuple[Line, ...] = ()
+    """How the partner stands or kneels, for a set-up: told besides where that is new to them."""
     felt_in: frozenset[str] = frozenset()
     """Regions in which this stretch may be felt; anywhere else it is eased off."""
     moved_by: Role = Role.PARTNER

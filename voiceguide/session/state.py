@@ -77,6 +77,8 @@ class Brief:
     """The stop point to begin with."""
     left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered from the start, whoever the client is."""
+    breath_tone: bool = False
+    """Whether a soft tone leads the breath beside the voice."""
     stands_by: bool = False
     """Whether nobody may be there: it says how to begin, and waits quietly, if need be for days."""
     was_away: bool = False
@@ -151,6 +153,8 @@ class State:
     """Whether the two have changed places."""
     warm_at: float | None = None
     """When both had last been led through the whole warm-up."""
+    posture: tuple[Line, ...] = ()
+    """The posture that the partner was told last."""
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""

@@ -162,6 +162,9 @@ class Turn:
         index = index if unscreened is None else unscreened
         step = self.brief.plan.steps[index]
         lines = step.afresh if afresh and step.afresh else step.lines
+        if step.posture and step.posture != self.state.posture:
+            lines = (*lines, *step.posture)
+            self.change(posture=step.posture)
         self.change(
             index=index, entered=self.now, script=lines, question=None, heading=None, afresh=False
         )

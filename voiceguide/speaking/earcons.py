@@ -37,7 +37,12 @@ class _Tone:
     """Amplitudes of the pitch, its double, its triple."""
 
 
+BREATH_DB = -34.0
+"""The tones of the breath: as long as one, and far under the voice that they go along with."""
+
 _SCORE = {
+    Earcon.BREATHE_IN: (_Tone(196.0, 2.4, left=4.0),),
+    Earcon.BREATHE_OUT: (_Tone(147.0, 2.4, left=0.1),),
     Earcon.UNDERSTOOD: (_Tone(587.3, 0.055), _Tone(880.0, 0.065)),
     Earcon.HOLDING: (_Tone(523.3, 0.45, left=0.02, overtones=(1.0, 0.35, 0.12)),),
 }
@@ -51,7 +56,9 @@ def sound(earcon: Earcon) -> Samples:
     if earcon is Earcon.WELCOME:
         audio, level = _wave(), WAVE_DB
     else:
-        audio, level = np.concatenate([_play(tone) for tone in _SCORE[earcon]]), LEVEL_DB
+        breath = earcon in {Earcon.BREATHE_IN, Earcon.BREATHE_OUT}
+        audio = np.concatenate([_play(tone) for tone in _SCORE[earcon]])
+        level = BREATH_DB if breath else LEVEL_DB
     audio *= 10 ** (level / 20) / np.sqrt(np.mean(audio**2))
     samples = to_samples(audio)
     samples.flags.writeable = False
