@@ -7,154 +7,16 @@ and leaves a new state and the effects. It never outlives the call.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
-from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak, Value
-from voiceguide.session.plan import Cue, Line, Phase, Question, Step
+from voiceguide.session.effects import Earcon, Hush
+from voiceguide.session.plan import Cue, Line, Phase
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import (
-    Asked,
-    Brief,
-    Situation,
-    State,
-    Utterance,
-    Why,
-    nobody_held_yet,
-    situation,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from voiceguide.session.conditions import Asking
+from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.telling import Telling
 
 
-class Turn:
-    """A state being acted upon at one moment."""
-
-    def __init__(self, brief: Brief, state: State, now: float) -> None:
-        """Begin with this state; ``now`` is in seconds of audio clock."""
-        self.brief = brief
-        self.state = state
-        self.now = now
-        self.effects: list[Effect] = []
-
-    @property
-    def step(self) -> Step:
-        """The current step."""
-        return self.brief.plan.steps[self.state.index]
-
-    @property
-    def situation(self) -> Situation:
-        """What is going on."""
-        return situation(self.brief, self.state)
-
-    @property
-    def nobody_held_yet(self) -> bool:
-        """Whether the plan, as far as it has come, has put nobody under load."""
-        return nobody_held_yet(self.brief, self.state)
-
-    def change(self, **changes: Any) -> None:
-        """Replace fields of the state."""
-        self.state = replace(self.state, **changes)
-
-    def note(self, kind: str, **fields: Value) -> None:
-        """Write a line into the journal."""
-        self.effects.append(Note(kind, fields))
-
-    def chime(self, earcon: Earcon) -> None:
-        """Play a sound that means something."""
-        self.effects.append(Chime(earcon))
-
-    # --- speaking ---------------------------------------------------------------------------
-
-    def hush(self) -> None:
-        """Silence what is being said, and forget what was to be said."""
-        if self.state.saying:
-            self.effects.append(Hush())
-        self.change(saying=None, queue=(), quiet_since=self.now)
-
-    def make_way(self) -> None:
-        """Silence and forget what is not part of a release; a release is spoken to its end."""
-        saying, owed = self.state.saying, tuple(u for u in self.state.queue if u.lets_go)
-        if not (saying and saying.lets_go):
-            self.hush()
-        self.change(queue=owed)
-
-    def say_next(self, utterance: Utterance) -> None:
-        """Begin to say this; nothing else is being said."""
-        question = self.state.question
-        if utterance.asks:
-            if question is None or not question.is_asked_by(utterance):
-                question = Asked(utterance.asks, self.now, about=utterance.about)
-            question = replace(question, deadline=None)
-        elif question:
-            question = replace(question, deadline=None)
-        self.effects.append(Speak(utterance.cue))
-        self.change(saying=utterance, last=utterance, question=question)
-
-    def say(self, *cues: Cue) -> None:
-        """Say these after all that is to be said already."""
-        self.change(queue=(*self.state.queue, *(Utterance(cue) for cue in cues)))
-
-    def asking(self, asks: Question, about: str | None) -> Asking:
-        """Return how a question is put, and put once more."""
-        if about is not None:
-            return self.brief.plan.screening.asking(about)
-        return self.brief.sentences.questions[asks]
-
-    def ask(self, asks: Question, about: str | None = None) -> None:
-        """Ask a question after all that is to be said already."""
-        asked = Utterance(self.asking(asks, about).ask, asks, about)
-        self.change(queue=(*self.state.queue, asked))
-
-    def reply(self, *replies: Reply, **values: int | str) -> None:
-        """Say some of the guide's own sentences."""
-        self.say(*self._cues(replies, values))
-
-    def _cues(self, replies: Iterable[Reply], values: Mapping[str, int | str]) -> tuple[Cue, ...]:
-        said = self.brief.sentences.reply
-        return tuple(cue for reply in replies for cue in said(reply, **values))
-
-    @property
-    def letting_go(self) -> bool:
-        """Whether a release is being led just now."""
-        saying = self.state.saying
-        led = self.step.phase is Phase.RELEASE and self.situation is Situation.HELD
-        return led or bool(saying and saying.lets_go)
-
-    def is_saying(self, *replies: Reply) -> bool:
-        """Tell whether one of these replies is being spoken just now."""
-        saying = self.state.saying
-        return bool(saying and saying.cue in self._cues(replies, {}))
-
-    def is_asking(self, question: Question) -> bool:
-        """Tell whether this question is open, or about to be asked."""
-        asked = self.state.question
-        queued = any(u.asks is question for u in self.state.queue)
-        return queued or bool(asked and asked.asks is question)
-
-    def ask_no_more(self, but: Question) -> None:
-        """Forget what is asked, or about to be, but this question."""
-        question, saying = self.state.question, self.state.saying
-        kept = tuple(u for u in self.state.queue if u.asks in {None, but})
-        if saying and saying.asks not in {None, but}:
-            self.hush()
-        if question and question.asks is not but:
-            self.change(question=None)
-        self.change(queue=kept)
-
-    def break_in(self, *replies: Reply, **values: int | str) -> None:
-        """Say replies now; what they cut off is said again afterwards. A release is not cut."""
-        if self.letting_go:
-            self.reply(*replies, **values)
-            return
-        again = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
-        self.hush()
-        self.reply(*replies, **values)
-        self.change(queue=(*self.state.queue, *again))
-
-    # --- moving -----------------------------------------------------------------------------
+class Turn(Telling):
+    """A state being acted upon at one moment: what is said in it, and where people are led."""
 
     def enter(self, index: int, *, afresh: bool = False) -> None:
         """Begin a step, or in its place the first question of the screening that is still open."""
@@ -242,7 +104,7 @@ class Turn:
             first: say the replies before the release.
             values: their placeholder.
         """
-        cues = self._cues(replies, values)
+        cues = self.cues(replies, values)
         self.let_go(why, *(cues if first else ()))
         if not first:
             self.say(*cues)
