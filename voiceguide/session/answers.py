@@ -69,7 +69,8 @@ def answer(turn: Turn, heard: Heard) -> bool:
     question = turn.state.question
     if question is None or heard.phrase_start < question.since:
         return False
-    if heard.intent is Intent.UNCLEAR:
+    number = heard.intent is Intent.PAIN and question.asks in screening.QUESTIONS
+    if heard.intent is Intent.UNCLEAR or number:
         _not_understood(turn, question)
         return True
     act = _ANSWERS.get((question.asks, heard.intent))

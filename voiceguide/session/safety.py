@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
+from voiceguide.session import screening
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -81,7 +82,7 @@ def _heed_the_card(turn: Turn, event: HearingLost | VoiceLost | VoiceBack) -> No
             _let_go_once_more(turn)
 
 
-_OTHER_NUMBERS = frozenset({Question.STOP_POINT, Question.AFTERWARDS})
+_OTHER_NUMBERS = screening.QUESTIONS | {Question.STOP_POINT, Question.AFTERWARDS}
 """Questions whose numbers are not felt in a stretch."""
 
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from voiceguide.session.conditions import Screen
     from voiceguide.session.turn import Turn
 
+QUESTIONS = frozenset(
+    {Question.SCREENING, Question.CONDITION, Question.CLEARANCE, Question.CLEARED}
+)
+"""What it asks; a number, such as "no pain", is no clear answer to any of it."""
+
 YES, NO, NOTHING = "yes", "no", "none"
 """How an answer is written into the journal."""
 

@@ -22,6 +22,8 @@ class Turn(Telling):
         """Begin a step, or in its place the first question of the screening that is still open."""
         unscreened = self.brief.plan.unscreened(self.state.passed, before=index)
         index = index if unscreened is None else unscreened
+        if index == self.brief.plan.unscreened(frozenset()):
+            self.change(passed=frozenset(), claims=())  # it is gone through as a whole
         step = self.brief.plan.steps[index]
         lines = step.afresh if afresh and step.afresh else step.lines
         if step.posture and step.posture != self.state.posture:
