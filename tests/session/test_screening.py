@@ -208,7 +208,7 @@ def test_it_is_not_skipped_from_a_rest_either() -> None:
 
 @pytest.mark.parametrize("number", [0, 3, 8])
 def test_a_number_is_no_clear_answer_and_the_question_is_put_again(number: int) -> None:
-    """ "Do you have acute pain?" "No pain." That may be heard as no, or as something else."""
+    """Do you have acute pain? "No pain." That is a no to one question, and a yes to none."""
     session = session_in(Phase.SCREENING).asked(Question.SCREENING)
     asked = session.now - 0.01
     session.hears(Intent.PAIN, number, ago=0.0)
