@@ -232,12 +232,22 @@ def watch_cues(turned: Turned) -> None:
     assert sum(isinstance(effect, Speak) for effect in turned.effects) <= 1
 
 
+SCREENS = frozenset(brief().plan.screening.screens)
+
+
+def watch_screening(turned: Turned) -> None:
+    """See to it that whoever is led on has passed the whole screening, also after a change."""
+    for entered in turned.kinds("step"):
+        if entered.fields["phase"] not in {Phase.BEGIN, Phase.SCREENING}:
+            assert turned.after.passed == SCREENS
+
+
 @anything
 @given(begun, happenings)
 def test_every_watch_is_content_whatever_happens(session: Session, story: list[Moment]) -> None:
     release = ReleaseWatch.of(session)
     watches = (LatchWatch(), HoldWatch(), SilenceWatch(session.now), watch_limits, watch_cues)
-    session.watchers = (*watches, release)
+    session.watchers = (*watches, watch_screening, release)
     live(session, story)
     session.answers = NOTHING
     session.until(lambda _: not release.owed and not release.held, within=120.0)
