@@ -7,6 +7,7 @@ import pytest
 from tests.session.told import NOTHING, Session
 from voiceguide.language.intents import Intent
 from voiceguide.session.effects import Earcon
+from voiceguide.session.events import HearingBack, HearingLost
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
@@ -92,6 +93,16 @@ def test_after_a_crash_it_says_that_it_was_away_before_anything_else() -> None:
     guide = _on_the_shelf(was_away=True)
     assert guide.said() == [*guide.reply(Reply.WAS_AWAY), *guide.reply(Reply.STANDING_BY)]
     assert guide.notes("away")
+    assert guide.state.latched is Why.STANDBY
+
+
+def test_a_microphone_that_was_gone_at_night_leads_back_to_quiet() -> None:
+    guide = _on_the_shelf()
+    guide.happens(HearingLost())
+    guide.passes(A_NIGHT)
+    guide.happens(HearingBack())
+    guide.passes(1.0).quiet()
+    assert guide.said()[1:] == [*guide.reply(Reply.CANNOT_HEAR), *guide.reply(Reply.STANDING_BY)]
     assert guide.state.latched is Why.STANDBY
 
 

@@ -49,27 +49,33 @@ def advance(
 def _conduct(turn: Turn, event: Event) -> None:
     match event:
         case Began():
-            turn.change(
-                limit=turn.brief.limit,
-                left_out=turn.brief.left_out,
-                partner_left_out=turn.brief.left_out,
-            )
-            turn.chime(Earcon.WELCOME)
-            turn.enter(0)
-            turn.change(quiet_since=turn.now + WELCOME_SECONDS)
-            if turn.brief.was_away:
-                turn.note("away")
-                turn.reply(Reply.WAS_AWAY)
-            if turn.brief.stands_by:
-                turn.stand_by()
+            _begin(turn)
         case CueEnded():
             cue_ended(turn)
         case HearingProven():
             turn.reply(Reply.STOP_LIVE)
         case HearingBack():
             turn.change(deaf=False)
-            if turn.situation is Situation.LATCHED:
+            if turn.nobody_expected:
+                turn.stand_by()
+            elif turn.situation is Situation.LATCHED:
                 turn.reply(Reply.CAN_HEAR)
         case Heard():
             if not answer(turn, event):
                 obey(turn, event)
+
+
+def _begin(turn: Turn) -> None:
+    turn.change(
+        limit=turn.brief.limit,
+        left_out=turn.brief.left_out,
+        partner_left_out=turn.brief.left_out,
+    )
+    turn.chime(Earcon.WELCOME)
+    turn.enter(0)
+    turn.change(quiet_since=turn.now + WELCOME_SECONDS)
+    if turn.brief.was_away:
+        turn.note("away")
+        turn.reply(Reply.WAS_AWAY)
+    if turn.brief.stands_by:
+        turn.stand_by()

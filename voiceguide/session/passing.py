@@ -111,8 +111,8 @@ def _wait_for_answer(turn: Turn) -> None:
 
 
 def _wait_latched(turn: Turn) -> None:
-    if turn.brief.stands_by and turn.step.phase is Phase.BEGIN:
-        return  # nobody may be there, for days
+    if turn.nobody_expected:
+        return
     if turn.now >= turn.state.latched_at + ABANDONED:
         turn.reply(Reply.ABANDONED)
         turn.end(Why.ABANDONED)

@@ -49,6 +49,12 @@ class Telling:
         """Whether the plan, as far as it has come, has put nobody under load."""
         return nobody_held_yet(self.brief, self.state)
 
+    @property
+    def nobody_expected(self) -> bool:
+        """Whether it waits for a session to begin, and for days nobody may be there."""
+        begun = self.step.phase is not Phase.BEGIN
+        return self.brief.stands_by and self.situation is Situation.LATCHED and not begun
+
     def change(self, **changes: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
