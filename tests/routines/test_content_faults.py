@@ -89,6 +89,20 @@ RULES = [
     ),
     pytest.param(
         KNEES,
+        "  push: 5\n",
+        "  push: 7\n",
+        "contract_relax.push: is 7, must be at most 6; write a whole number from 3 to 6",
+        id="a push of more than 6 seconds",
+    ),
+    pytest.param(
+        KNEES,
+        "contract_relax: # only where it is chosen\n  before: 14",
+        "contract_relax:\n  before: 20",
+        "contract_relax: takes 62 seconds with the hold, must be at most 60; shorten a part of it",
+        id="a push that makes a hold too long",
+    ),
+    pytest.param(
+        KNEES,
         "- client: Rest with your feet on the floor.",
         "- client: " + "rest " * 25,
         "release[3]: has 26 words, must be at most 25; make two cues of it",

@@ -328,7 +328,7 @@ def test_help_says_what_can_be_said_here_and_then_what_it_cut_off(
     (cut,) = session.said()[-1:]
     asked = session.now
     session.hears(Intent.HELP)
-    session.passes(20)
+    session.passes(25)
     heard = [*session.reply(reply), cut]
     assert session.said(since=asked)[: len(heard)] == heard
 

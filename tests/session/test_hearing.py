@@ -19,7 +19,7 @@ from voiceguide.session.plan import Phase
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
 
-PHASES = [phase for phase in Phase if phase is not Phase.FAREWELL]
+PHASES = [phase for phase in Phase if phase not in {Phase.PUSH, Phase.FAREWELL}]
 
 
 def _deaf_in(phase: Phase) -> Session:

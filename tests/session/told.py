@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.paths import content_dir
 from voiceguide.routines.library import load_routine, load_sentences
-from voiceguide.routines.planning import plan, timeline
+from voiceguide.routines.planning import laid, laid_with_contract_relax, plan
 from voiceguide.routines.timing import WORDS_A_SECOND, words
 from voiceguide.session.conductor import advance
 from voiceguide.session.effects import (
@@ -65,11 +65,11 @@ _PHRASE = 0.5
 @cache
 def brief(limit: int = DEFAULT_LIMIT, routine: str = "lower-back") -> Brief:
     """Return what a session of a routine is given."""
-    whole = plan(load_routine(routine, content_dir()))
-    times = timeline(whole)
-    end = times[-1].start + times[-1].seconds
-    remaining = tuple(end - each.start for each in times)
-    return Brief(whole, load_sentences(content_dir(), limit), remaining, limit)
+    loaded = load_routine(routine, content_dir())
+    whole = plan(loaded)
+    sentences = load_sentences(content_dir(), limit)
+    chosen = laid_with_contract_relax(loaded)
+    return Brief(whole, sentences, laid(whole).remaining, limit, contract_relax=chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +227,12 @@ class Session:
     @property
     def at(self) -> Step:
         """The step it stands at."""
-        return step_of(self.brief, self.state)
+        return step_of(self.brief.as_chosen(self.state), self.state)
 
     @property
     def situation(self) -> Situation:
         """What is going on."""
-        return situation(self.brief, self.state)
+        return situation(self.brief.as_chosen(self.state), self.state)
 
     def said(self, since: float = -1.0) -> list[Cue]:
         """Return the cues that began after a time."""

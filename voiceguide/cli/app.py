@@ -35,6 +35,10 @@ _Speaker = Annotated[str | None, typer.Option(help="Part of the loudspeaker's na
 _Config = Annotated[
     Path | None, typer.Option(help="A configuration file instead of the usual one.")
 ]
+_ContractRelax = Annotated[
+    bool,
+    typer.Option("--contract-relax", help="Let the client also push, in stretches that suit it."),
+]
 _BreathTone = Annotated[
     bool, typer.Option("--breath-tone", help="Lead the breath by a soft tone as well.")
 ]
@@ -63,6 +67,7 @@ def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of it
     voice: _Voice = _VOICE,
     out: _Out = _DEMO,
     config: _Config = None,
+    contract_relax: _ContractRelax = False,  # noqa: FBT002
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
@@ -70,7 +75,9 @@ def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of it
     from voiceguide.settings import load_settings
 
     settings = load_settings(config)
-    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
+    brief = parts.brief(
+        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    )
     raise typer.Exit(sessions.start(brief, voice, settings, out))
 
 
@@ -85,6 +92,7 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     config: _Config = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
+    contract_relax: _ContractRelax = False,  # noqa: FBT002
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
@@ -92,7 +100,9 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     from voiceguide.settings import load_settings
 
     settings = load_settings(config, mic=mic, speaker=speaker)
-    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
+    brief = parts.brief(
+        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    )
     raise typer.Exit(sessions.run(brief, voice, settings, journal))
 
 
@@ -109,6 +119,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     config: _Config = None,
     prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
+    contract_relax: _ContractRelax = False,  # noqa: FBT002
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Stand by for people who say start, and lead session after session; what the service runs."""
@@ -117,24 +128,32 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
 
     named = " ".join(routine) if routine else None
     settings = load_settings(config, mic=mic, speaker=speaker, routine=named, minutes=minutes)
-    brief = parts.brief(settings.routine, minutes=settings.minutes, breath_tone=breath_tone)
+    brief = parts.brief(
+        settings.routine,
+        minutes=settings.minutes,
+        breath_tone=breath_tone,
+        contract_relax=contract_relax,
+    )
     if prepare:
         raise typer.Exit(serving.prepare(brief, voice))
     raise typer.Exit(serving.serve(brief, voice, settings))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
-def demo(
+def demo(  # noqa: PLR0913, PLR0917  # as above
     routine: _Routine = _ROUTINE,
     minutes: _Minutes = None,
     out: _Out = _DEMO,
     voice: _Voice = _VOICE,
+    contract_relax: _ContractRelax = False,  # noqa: FBT002
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
     from voiceguide.cli import parts, sessions
 
-    brief = parts.brief(" ".join(routine), minutes=minutes, breath_tone=breath_tone)
+    brief = parts.brief(
+        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    )
     raise typer.Exit(sessions.demonstration(brief, voice, out))
 
 
@@ -197,12 +216,15 @@ def listen(
 def plan(
     routine: _Routine,
     minutes: _Minutes = None,
+    contract_relax: _ContractRelax = False,  # noqa: FBT002
     json: Annotated[bool, typer.Option("--json/--text", help="Print JSON, or text.")] = False,  # noqa: FBT002
 ) -> None:
     """Print every step of a routine with its time."""
     from voiceguide.cli import listings
 
-    raise typer.Exit(listings.print_plan(" ".join(routine), minutes, as_json=json))
+    raise typer.Exit(
+        listings.print_plan(" ".join(routine), minutes, contract_relax=contract_relax, as_json=json)
+    )
 
 
 @app.command(epilog=_example("voiceguide check my-routine.yaml", "voiceguide check content/en"))

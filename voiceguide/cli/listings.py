@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from voiceguide.settings import Settings
 
 
-def print_plan(routine: str, minutes: float | None, *, as_json: bool) -> int:
+def print_plan(routine: str, minutes: float | None, *, contract_relax: bool, as_json: bool) -> int:
     """Print every step of a routine with its time; how it fitted the minutes goes to stderr."""
-    times = timeline(plan(parts.routine(routine, minutes)))
+    times = timeline(plan(parts.routine(routine, minutes, contract_relax=contract_relax)))
     if as_json:
         listed = [_timed(each) for each in times]
         print(json.dumps(listed, ensure_ascii=False, indent=1, default=sorted))  # sets as lists

@@ -20,7 +20,7 @@ from voiceguide.models.voices import voice_model
 from voiceguide.records.journal import Journal
 from voiceguide.routines.fitting import fit
 from voiceguide.routines.library import load_routine, load_sentences
-from voiceguide.routines.planning import plan, timeline
+from voiceguide.routines.planning import laid, laid_with_contract_relax, plan
 from voiceguide.session.state import Brief
 from voiceguide.speaking.cache import CueCache
 from voiceguide.speaking.voice import Voice
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from voiceguide.session.plan import Cue, Plan
 
 
-def routine(name: str, minutes: float | None = None) -> Routine:
+def routine(name: str, minutes: float | None = None, *, contract_relax: bool = False) -> Routine:
     """Return a routine, fitted to the minutes that people have, and say on stderr how it fitted.
 
     Raises:
         UserError: it does not exist, breaks a rule, or cannot be fitted.
     """
-    written = load_routine(name, paths.content_dir())
+    written = replace(load_routine(name, paths.content_dir()), contract_relax=contract_relax)
     if minutes is None:
         return written
     fitted = fit(written, minutes)
@@ -72,15 +72,17 @@ def brief(
     minutes: float | None = None,
     *,
     breath_tone: bool = False,
+    contract_relax: bool = False,
 ) -> Brief:
     """Return what a session of this routine is given.
 
     Raises:
         UserError: the routine does not exist, breaks a rule, or cannot be fitted to the minutes.
     """
-    loaded = routine(name, minutes)
+    loaded = routine(name, minutes, contract_relax=contract_relax)
     brief = brief_of(plan(loaded), stop_point or loaded.stop_point)
-    return replace(brief, breath_tone=breath_tone)
+    chosen = laid_with_contract_relax(loaded)
+    return replace(brief, breath_tone=breath_tone, contract_relax=chosen)
 
 
 def brief_of(whole: Plan, stop_point: int) -> Brief:
@@ -89,10 +91,8 @@ def brief_of(whole: Plan, stop_point: int) -> Brief:
     Raises:
         UserError: the guide's own sentences break a rule.
     """
-    times = timeline(whole)
-    end = times[-1].start + times[-1].seconds
     sentences = load_sentences(paths.content_dir(), stop_point)
-    return Brief(whole, sentences, tuple(end - each.start for each in times), stop_point)
+    return Brief(whole, sentences, laid(whole).remaining, stop_point)
 
 
 class Ears:
@@ -138,7 +138,8 @@ def every_cue(brief: Brief) -> Iterator[Cue]:
     minutes, titles = ceil(brief.remaining[0] / 60), brief.plan.titles.values()
     yield from brief.sentences.every_cue(minutes, titles)
     yield from brief.plan.screening.every_cue()
-    for step in brief.plan.steps:
+    chosen = brief.contract_relax.plan.steps if brief.contract_relax else ()
+    for step in (*brief.plan.steps, *chosen):
         yield from (line.cue for line in (*step.lines, *step.afresh, *step.posture))
         yield from step.release
 

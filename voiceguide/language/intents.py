@@ -29,6 +29,7 @@ class Intent(StrEnum):
     NO = "no"
     PAIN = "pain"
     DEEPER = "deeper"
+    CONTRACT_RELAX = "contract-relax"
     PLACE = "place"
     """Where in the body something is felt; understood only where it was asked for."""
     UNCLEAR = "unclear"

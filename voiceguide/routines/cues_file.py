@@ -68,6 +68,15 @@ PLACEHOLDERS = {
 """The one placeholder of a reply; every other reply has none."""
 
 
+class Pushing(Written):
+    """What is said of every push of contract-relax."""
+
+    set_up: tuple[CueText, ...] = Field(min_length=1)
+    """How hard the client pushes, and what the partner's hands do."""
+    push: CueText
+    """The push begins; the stretch's own words end it."""
+
+
 class CuesFile(Ruled, Written):
     """What the guide says outside a routine."""
 
@@ -77,6 +86,7 @@ class CuesFile(Ruled, Written):
     """The rules, before the stop point is asked for."""
     posture: dict[Stance, tuple[CueText, ...]]
     """How the partner spares their own back, told once for each way to stand or kneel."""
+    contract_relax: Pushing
     half_way: CueText
     """In the middle of a hold."""
     five_left: CueText

@@ -8,6 +8,13 @@ MAX_HOLD = 60
 MIN_HOLD = 5
 """Seconds. Shorter than any hold of the articles; below it no cue fits in. Our own."""
 
+MIN_PUSH = 3
+"""Seconds of a contract-relax push: the shortest that a muscle takes notice of. Our own; no article
+gives a figure for the push that 001_dcaa7ce0be9571c0.txt names (PNF)."""
+
+MAX_PUSH = 6
+"""Seconds. Ours, as above: as long as a calm breath."""
+
 MAX_STOP_POINT = 5
 """On the 0 to 10 scale: "generally a 4 or 5" (000_61c5e9427e3c6396.txt)."""
 

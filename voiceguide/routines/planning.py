@@ -12,13 +12,14 @@ from voiceguide.routines.stretch_file import Area
 from voiceguide.routines.talking import questions
 from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
 from voiceguide.session.plan import BACK, Cue, Line, Phase, Plan, Question, Role, Side, Step
+from voiceguide.session.state import Laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
     from voiceguide.routines.cues_file import CuesFile
-    from voiceguide.routines.stretch_file import Rhythm, StretchFile
+    from voiceguide.routines.stretch_file import ContractRelax, EaseIn, Rhythm, StretchFile
     from voiceguide.routines.talking import Asked
 
 FIVE_LEFT = 5.0
@@ -70,6 +71,19 @@ def timeline(whole: Plan) -> tuple[Timed, ...]:
     return tuple(timed)
 
 
+def laid(whole: Plan) -> Laid:
+    """Return a plan with the estimated seconds that remain at each of its steps."""
+    times = timeline(whole)
+    end = times[-1].start + times[-1].seconds
+    return Laid(whole, tuple(end - each.start for each in times))
+
+
+def laid_with_contract_relax(routine: Routine) -> Laid | None:
+    """Return the session with contract-relax; None if it suits no stretch of the routine."""
+    suits = any(stretch.file.contract_relax for stretch in routine.stretches)
+    return laid(plan(replace(routine, contract_relax=True))) if suits else None
+
+
 def duration(whole: Plan) -> float:
     """Return the estimated seconds of a session in which everybody answers at once."""
     return sum(step_seconds(step) for step in whole.steps)
@@ -119,7 +133,8 @@ class _Layout:
         for side in stretch.sides:
             for rep in range(1, stretch.repetitions + 1):
                 asked = self._questions[stretch.name, rep]
-                yield from _Repetition(self._words, stretch, side, rep, asked).steps()
+                push = stretch.file.contract_relax if self._routine.contract_relax else None
+                yield from _Repetition(self._words, stretch, side, rep, asked, push).steps()
 
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
         return tuple(Line(cue) for cue in in_turn(cues, self._words))
@@ -141,16 +156,19 @@ class _Repetition:
     rep: int
     asked: Asked
     """What is asked in the hold."""
+    push: ContractRelax | None = None
 
     def steps(self) -> Iterator[Step]:
         file = self.stretch.file
-        whole = self._lines(file.set_up)
+        whole = self._lines((*file.set_up, *self._told_of_push()))
         if self.rep == 1:
             yield self._set_up(whole)
         else:
             yield self._set_up(self._lines(file.again), afresh=whole)
         yield self._step(Phase.READY, (_asking(Question.READY, self.words),))
-        yield self._step(Phase.EASE_IN, self._eased(), file.ease_in.seconds)
+        yield self._step(Phase.EASE_IN, self._eased(file.ease_in), file.ease_in.seconds)
+        if self.push:
+            yield from self._pushed(self.push)
         yield self._step(Phase.HOLD, self._held(), self.stretch.seconds)
         yield self._step(Phase.RELEASE, self._lines(file.release))
         rest = self.words.rest
@@ -188,8 +206,22 @@ class _Repetition:
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
         return tuple(Line(cue) for cue in in_turn(cues, self.words, self.side))
 
-    def _eased(self) -> tuple[Line, ...]:
-        cues = self.stretch.file.ease_in.cues
+    def _told_of_push(self) -> tuple[CueText, ...]:
+        return (*self.push.how, *self.words.contract_relax.set_up) if self.push else ()
+
+    def _pushed(self, push: ContractRelax) -> Iterator[Step]:
+        """Yield a first hold with a number, the push, and a little further."""
+        first = self._cue(self.stretch.file.hold.cues[0]) if self.stretch.file.hold else None
+        lines = [] if first is None else [Line(first, 0.0)]
+        asked = _asking(Question.PAIN, self.words, at=PAIN_AT)
+        yield self._step(Phase.HOLD, (*lines, asked), push.before)
+        begins = Line(self._cue(self.words.contract_relax.push), 0.0)
+        yield replace(self._step(Phase.PUSH, (begins,), push.push), deepens=True)
+        further = self._step(Phase.EASE_IN, self._eased(push.further), push.further.seconds)
+        yield replace(further, deepens=True)
+
+    def _eased(self, ease_in: EaseIn) -> tuple[Line, ...]:
+        cues = ease_in.cues
         return tuple(Line(self._cue(cue), cue.at, breath=cue.breath) for cue in cues)
 
     def _held(self) -> tuple[Line, ...]:

@@ -64,6 +64,8 @@ class Routine:
     cool_down: CoolDownFile
     words: CuesFile
     conditions: ConditionsFile
+    contract_relax: bool = False
+    """Whether the client also pushes, in the stretches that it suits."""
 
     @property
     def stop_point(self) -> int:

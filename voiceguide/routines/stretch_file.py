@@ -85,6 +85,19 @@ class EaseIn(Written):
     cues: tuple[TimedBreathCue, ...] = Field(min_length=1)
 
 
+class ContractRelax(Written):
+    """How the client pushes in this stretch: it is held, pushed, eased further, and held again."""
+
+    before: int = Field(ge=12, le=20)
+    """Seconds of the first hold, in which a number is asked for."""
+    push: int = Field(ge=limits.MIN_PUSH, le=limits.MAX_PUSH)
+    """Seconds."""
+    how: tuple[SidedCue, ...] = Field(min_length=1)
+    """Which way the client pushes, told with the set-up."""
+    further: EaseIn
+    """The end of the push, then a little further; then the hold follows in its full length."""
+
+
 class StretchFile(Ruled, Written):
     """One stretch. Its name is the file's."""
 
@@ -110,6 +123,8 @@ class StretchFile(Ruled, Written):
     hold: Hold | None = None
     rhythm: Rhythm | None = None
     """One of the two."""
+    contract_relax: ContractRelax | None = None
+    """Only where a push suits this stretch; done only where people choose it."""
     set_up: tuple[SidedCue, ...] = Field(min_length=2)
     """Where each of the two goes, and where the hands lie."""
     again: tuple[SidedCue, ...] = Field(min_length=1)
@@ -134,6 +149,11 @@ class StretchFile(Ruled, Written):
     def _slow_rhythm(self) -> Broken:
         if self.rhythm:
             yield from _rhythm_faults(self.rhythm)
+
+    @rule("contract_relax", "hold", "moved_by")
+    def _push(self) -> Broken:
+        if self.contract_relax:
+            yield from _push_faults(self.contract_relax, self)
 
     @rule("ease_in")
     def _moments(self) -> Broken:
@@ -163,7 +183,7 @@ class StretchFile(Ruled, Written):
             if role not in told:
                 yield ("set_up",), f"says nothing to the {role}; write where each of the two goes"
 
-    @rule("set_up", "again", "ease_in", "hold", "rhythm", "release")
+    @rule("set_up", "again", "ease_in", "contract_relax", "hold", "rhythm", "release")
     def _meant(self) -> Broken:
         for place, cue in self.cues():
             if cue.role is Role.BOTH and place != ("set_up", 0):
@@ -177,7 +197,7 @@ class StretchFile(Ruled, Written):
         if self.sides == "both" and not any(cue.holes & SIDES for cue in self.set_up):
             yield ("set_up",), "never says which side; use {side} or {other_side} in a cue"
 
-    @rule("sides", "set_up", "again", "ease_in", "hold", "rhythm", "release")
+    @rule("sides", "set_up", "again", "ease_in", "contract_relax", "hold", "rhythm", "release")
     def _no_side(self) -> Broken:
         for place, cue in self.cues() if self.sides == "none" else ():
             if cue.holes:
@@ -185,15 +205,35 @@ class StretchFile(Ruled, Written):
 
     def cues(self) -> list[tuple[Place, CueText]]:
         """Return every cue and its place, in the order in which they are spoken."""
+        push = self.contract_relax
         parts: list[tuple[Place, tuple[CueText, ...]]] = [
             (("set_up",), self.set_up),
             (("again",), self.again),
             (("ease_in", "cues"), self.ease_in.cues),
+            (("contract_relax", "how"), push.how if push else ()),
+            (("contract_relax", "further", "cues"), push.further.cues if push else ()),
             (("hold", "cues"), self.hold.cues if self.hold else ()),
             (("rhythm", "cues"), self.rhythm.cues if self.rhythm else ()),
             (("release",), self.release),
         ]
         return [((*place, index), cue) for place, cues in parts for index, cue in enumerate(cues)]
+
+
+def _push_faults(push: ContractRelax, stretch: StretchFile) -> Broken:
+    place = ("contract_relax",)
+    if stretch.hold is None or stretch.moved_by == "client":
+        text = "stands in a stretch that nobody's hands hold still; take it out"
+        yield place, text
+        return
+    whole = push.before + push.push + push.further.seconds + stretch.hold.seconds
+    if whole > limits.MAX_HOLD:
+        most = limits.MAX_HOLD
+        text = f"takes {whole} seconds with the hold, must be at most {most}; shorten a part of it"
+        yield place, text
+    if push.further.cues[0].role is not Role.CLIENT or push.further.cues[0].at > 0:
+        text = "does not end the push at once; write a cue for the client at 0"
+        yield (*place, "further", "cues", 0), text
+    yield from moments((*place, "further"), push.further.cues, push.further.seconds)
 
 
 def _rhythm_faults(rhythm: Rhythm) -> Broken:

@@ -50,6 +50,14 @@ def _deeper_later(turn: Turn, _heard: Heard) -> None:
     turn.break_in(Reply.DEEPER_LATER)
 
 
+def _contract_relax(turn: Turn, _heard: Heard) -> None:
+    """Let the client push, too, from the first stretch on."""
+    early = turn.step.stretch is None and turn.nobody_held_yet
+    chosen = early and turn.brief.contract_relax is not None
+    turn.change(contract_relax=turn.state.contract_relax or chosen)
+    turn.break_in(Reply.CONTRACT_RELAX_ON if chosen else Reply.CONTRACT_RELAX_REFUSED)
+
+
 def _pause(turn: Turn, _heard: Heard) -> None:
     turn.release_and_latch(Why.PAUSE, Reply.PAUSED)
 
@@ -226,6 +234,7 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),
     Intent.DEEPER:    _row(_deeper_later,  deeper,           _rest_on),
+    Intent.CONTRACT_RELAX: _row(_contract_relax, _contract_relax, _rest_on),
     Intent.PLACE:     _row(_nothing,       _nothing,         _nothing),  # nobody asked where
     Intent.PAIN:      _row(_number,        _number,          _nothing),  # one under the limit
     Intent.UNCLEAR:   _row(_nothing,       _nothing,         _nothing),  # no question is open

@@ -39,7 +39,7 @@ def advance(
         event: what happened.
         now: seconds of audio clock; never less than in the call before.
     """
-    turn = Turn(brief, state, now)
+    turn = Turn(brief.as_chosen(state), state, now)
     if not guard(turn, event):
         _conduct(turn, event)
     tick(turn, somebody_speaks=isinstance(event, Ticked) and event.somebody_speaks)

@@ -11,7 +11,7 @@ from voiceguide.session.plan import Breath, Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
 from voiceguide.session.swapping import warm
-from voiceguide.session.talk import adapted
+from voiceguide.session.talk import adapted, gone_further, may_go_further
 
 if TYPE_CHECKING:
     from voiceguide.session.turn import Turn
@@ -21,6 +21,9 @@ GAP = 0.5
 
 AFTER_HUSH = 0.1
 """Seconds between a cue that was cut off and the next, so that people hear that it was cut."""
+
+_EXACT = frozenset({Phase.HOLD, Phase.PUSH})
+"""Phases that end when their seconds are over, whatever is being said."""
 
 LATE = 1.0
 """Seconds after which a timed line of a hold is left out rather than said late."""
@@ -48,7 +51,7 @@ def tick(turn: Turn, *, somebody_speaks: bool) -> None:
     """Do what is due now. At most one thing begins in a tick."""
     if turn.state.ended:
         return
-    if turn.step.phase is Phase.HOLD and turn.situation is Situation.HELD and _hold_is_over(turn):
+    if turn.step.phase in _EXACT and turn.situation is Situation.HELD and _time_is_up(turn):
         _let_out(turn)
     elif turn.state.saying:
         return
@@ -67,7 +70,7 @@ def tick(turn: Turn, *, somebody_speaks: bool) -> None:
         _follow_script(turn, somebody_speaks=somebody_speaks)
 
 
-def _hold_is_over(turn: Turn) -> bool:
+def _time_is_up(turn: Turn) -> bool:
     return turn.now >= turn.state.entered + turn.step.seconds
 
 
@@ -78,7 +81,25 @@ def _let_out(turn: Turn) -> None:
         turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
         return
     turn.hush()
-    turn.enter(turn.state.index + 1)
+    _enter_after_hold(turn)
+
+
+def _enter_after_hold(turn: Turn) -> None:
+    """Enter what follows; a push and more of the stretch only where that may be.
+
+    A push that has begun is ended in words also where nothing further may follow any more.
+    """
+    index, steps = turn.state.index + 1, turn.brief.plan.steps
+    allowed = may_go_further(turn)
+    pushed = turn.step.phase is Phase.PUSH
+    if turn.step.phase is Phase.HOLD and not allowed:
+        while steps[index].deepens:
+            index += 1
+    turn.enter(index)
+    if pushed and allowed:
+        gone_further(turn)
+    elif pushed:
+        turn.change(script=turn.state.script[:1])
 
 
 def _say_queued(turn: Turn) -> None:

@@ -40,6 +40,8 @@ class Phase(StrEnum):
     READY = "ready"
     EASE_IN = "ease-in"
     HOLD = "hold"
+    PUSH = "push"
+    """Of contract-relax: the client pushes against the partner's still hands."""
     RELEASE = "release"
     REST = "rest"
     COOL_DOWN = "cool-down"
@@ -133,6 +135,8 @@ class Step:
     side: Side | None = None
     rep: int | None = None
     """Counted from 1."""
+    deepens: bool = False
+    """Whether it belongs to a push and what follows it: more of the stretch, where that may be."""
     posture: tuple[Line, ...] = ()
     """How the partner stands or kneels, for a set-up: told besides where that is new to them."""
     felt_in: frozenset[str] = frozenset()

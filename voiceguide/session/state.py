@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,14 @@ class Situation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A plan, and for each step the estimated seconds from its beginning to the end."""
+
+    plan: Plan
+    remaining: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What a session is given, and never changes."""
 
@@ -77,12 +85,22 @@ class Brief:
     """The stop point to begin with."""
     left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered from the start, whoever the client is."""
+    contract_relax: Laid | None = None
+    """The same session with contract-relax, which people may choose; None: no stretch suits it."""
     breath_tone: bool = False
     """Whether a soft tone leads the breath beside the voice."""
     stands_by: bool = False
     """Whether nobody may be there: it says how to begin, and waits quietly, if need be for days."""
     was_away: bool = False
     """Whether a session before this one was cut off by a crash or a power cut; it is told first."""
+
+    def as_chosen(self, state: State) -> Brief:
+        """Return the brief with contract-relax, if people have chosen that.
+
+        Up to the first stretch both plans have the same steps.
+        """
+        laid = self.contract_relax if state.contract_relax else None
+        return replace(self, plan=laid.plan, remaining=laid.remaining) if laid else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,8 @@ class State:
     """The questions of the screening that this client has passed."""
     claims: tuple[str, ...] = ()
     """Conditions that the client has, and for which a clearance is being asked for."""
+    contract_relax: bool = False
+    """Whether people have chosen it; see ``Brief.as_chosen``."""
     felt: Felt = Felt()
     partner_left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered to the partner, once they are the client."""
@@ -184,7 +204,7 @@ class State:
     ended: bool = False
 
 
-_UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.RELEASE})
+_UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.PUSH, Phase.RELEASE})
 
 
 def step_of(brief: Brief, state: State) -> Step:
@@ -244,5 +264,5 @@ def expecting(brief: Brief, state: State) -> Expecting | None:
     """
     if state.question:
         return _EXPECTED[state.question.asks]
-    welcoming = step_of(brief, state).phase is Phase.BEGIN and not state.latched
+    welcoming = step_of(brief.as_chosen(state), state).phase is Phase.BEGIN and not state.latched
     return Expecting.START if welcoming and not state.ended else None

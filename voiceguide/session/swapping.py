@@ -61,6 +61,7 @@ def swap(turn: Turn) -> None:
         index=before.index,
         entered=turn.now,
         limit=turn.brief.limit,
+        contract_relax=before.contract_relax,
         left_out=before.partner_left_out,
         partner_left_out=before.left_out,
         saying=before.saying,

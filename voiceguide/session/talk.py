@@ -57,7 +57,7 @@ def adapted(turn: Turn, line: Line) -> Line:
         return line
     felt = felt_here(turn)
     asks: Question = line.asks
-    if felt.last is None or felt.last >= turn.state.limit - 1:
+    if not may_go_further(turn):
         asks = Question.TOO_MUCH
     elif felt.nothing:
         asks = Question.FEEL
@@ -83,12 +83,18 @@ def _left(turn: Turn) -> float:
     return turn.state.entered + turn.step.seconds - turn.now
 
 
+def may_go_further(turn: Turn) -> bool:
+    """Tell whether the latest number is far enough under the stop point for more of the stretch."""
+    last = felt_here(turn).last
+    return last is not None and last < turn.state.limit - 1
+
+
 def _refused(turn: Turn, least: float) -> Reply | None:
     """Return why nobody goes further now, if so; ``least``: seconds that the hold has to go on."""
     last = felt_here(turn).last
     if turn.step.phase is not Phase.HOLD or last is None:
         return Reply.DEEPER_LATER
-    if last >= turn.state.limit - 1:
+    if not may_go_further(turn):
         return Reply.STAYS
     return Reply.STAYS_SHORT if _left(turn) < least else None
 
@@ -99,12 +105,17 @@ def _further(turn: Turn) -> None:
         turn.break_in(refused)
         return
     alone = turn.step.moved_by is Role.CLIENT
-    turn.change(felt=replace(felt_here(turn), last=None))
     turn.break_in(Reply.FURTHER_ALONE if alone else Reply.FURTHER)
-    turn.note("further", stretch=turn.step.stretch, side=turn.step.side)
+    gone_further(turn)
     ahead = any(line.asks is Question.PAIN for line in turn.state.script)
     if not ahead and _left(turn) >= NUMBER_AFTER:
         turn.ask(Question.PAIN)
+
+
+def gone_further(turn: Turn) -> None:
+    """Note that it is more of the stretch now; the number before counts no more."""
+    turn.change(felt=replace(felt_here(turn), last=None))
+    turn.note("further", stretch=turn.step.stretch, side=turn.step.side)
 
 
 def _felt(turn: Turn, _heard: Heard) -> None:
