@@ -56,24 +56,33 @@ def cues(steps: Iterable[Step]) -> set[Cue]:
     return found
 
 
-def test_the_guide_never_commands_itself(steps: tuple[Step, ...]) -> None:
+@pytest.fixture
+def replies(session: str) -> set[Cue]:
+    """Return what the guide can say besides, about the stretches of a session and its client."""
+    whole = PLANS[session]
+    said = load_sentences(CONTENT).every_cue(stretches=whole.titles.values())
+    return {*said, *whole.screening.every_cue()}
+
+
+def test_the_guide_never_commands_itself(steps: tuple[Step, ...], replies: set[Cue]) -> None:
     """Questions name their answers; all else is free of every command."""
     book = load_phrasebook(CONTENT)
     asked = {line.cue for step in steps for line in step.lines if line.asks}
-    spoken = set(load_sentences(CONTENT).every_cue())
     for cue in cues(steps) - asked - _own_words():
         assert not list(live_words(cue.text, book)), cue.text
-    for cue in asked | spoken | _own_words():
+    for cue in asked | replies | _own_words():
         assert not list(live_words(cue.text, book, teaching=True)), cue.text
 
 
-def test_the_guide_says_no_word_that_people_cry_out(steps: tuple[Step, ...]) -> None:
-    for cue in cues(steps) | set(load_sentences(CONTENT).every_cue()):
+def test_the_guide_says_no_word_that_people_cry_out(
+    steps: tuple[Step, ...], replies: set[Cue]
+) -> None:
+    for cue in cues(steps) | replies:
         assert not re.search(rf"\b({CRIES})\b", cue.text.lower()), cue.text
 
 
-def test_a_cue_is_short_plain_and_filled_in(steps: tuple[Step, ...]) -> None:
-    for cue in cues(steps) | set(load_sentences(CONTENT).every_cue()):
+def test_a_cue_is_short_plain_and_filled_in(steps: tuple[Step, ...], replies: set[Cue]) -> None:
+    for cue in cues(steps) | replies:
         assert words(cue.text) <= limits.MAX_CUE_WORDS
         assert re.fullmatch(r"[A-Za-z0-9 ,.:?'-]+", cue.text)
 
