@@ -5,6 +5,7 @@ What can happen to a card can be done to it: unplugged, muted, its server killed
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -24,18 +25,33 @@ PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 """What Debian must have installed for it."""
 
 MICROPHONE = "Virtual Microphone"
+OTHER_MICROPHONE = "Other Microphone"
 LOUDSPEAKER = "Virtual Loudspeaker"
 
 _ROOM = (
     "module-null-sink sink_name=room rate=16000 channels=1 norewinds=1 "
     "sink_properties=device.description=Room"
 )
+
+
+def _described(kind: str, description: str) -> str:
+    spaced = description.replace(" ", "\\ ")
+    return f'{kind}_properties=device.description="{spaced}"'
+
+
 _PLUGGED = {
     MICROPHONE: "module-remap-source source_name=microphone master=room.monitor "
-    f'source_properties=device.description="{MICROPHONE.replace(" ", chr(92) + " ")}"',
+    + _described("source", MICROPHONE),
     LOUDSPEAKER: "module-null-sink sink_name=speaker rate=48000 norewinds=1 "
-    f'sink_properties=device.description="{LOUDSPEAKER.replace(" ", chr(92) + " ")}"',
+    + _described("sink", LOUDSPEAKER),
 }
+_UNPLUGGED = {
+    OTHER_MICROPHONE: "module-remap-source source_name=other master=room.monitor "
+    + _described("source", OTHER_MICROPHONE),
+}
+FIRST = ["nice", "-n", "-15"]
+"""Before a command that has to be in time: where it may, it comes before whatever else runs."""
+
 _NOISE = 4_500
 """The room's noise as PulseAudio's volume (cubic, of 65536): -75 dBFS. A microphone that delivers
 nothing but zeros is a broken one."""
@@ -73,12 +89,15 @@ class VirtualCard:
         """Start the server; a card that was killed is there again under the same names."""
         self._socket.unlink(missing_ok=True)
         options = ["-n", "-F", str(self._script), "--exit-idle-time=-1", "--log-level=error"]
-        self.server = subprocess.Popen(["pulseaudio", *options], env=self.environment)
+        self.server = subprocess.Popen([*FIRST, "pulseaudio", *options], env=self.environment)
         _wait_for(self._answers)
+        self._make_noise()
+
+    def _make_noise(self) -> None:
         volume = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", f"--volume={_NOISE}"]
         with Path("/dev/urandom").open("rb") as noise:
             self._noise = subprocess.Popen(
-                ["pacat", "--device=room", *volume], env=self.environment, stdin=noise
+                [*FIRST, "pacat", "--device=room", *volume], env=self.environment, stdin=noise
             )
 
     def kill(self) -> None:
@@ -108,31 +127,60 @@ class VirtualCard:
 
     def unplug(self, device: str) -> None:
         """Unplug the microphone or the loudspeaker; its stream is led elsewhere, without a word."""
-        module = _PLUGGED[device].split()[1]
+        module = _PLUGGED[device].split()[1]  # its name
         listed = self._pactl("list", "short", "modules").splitlines()
         self._pactl("unload-module", next(line.split()[0] for line in listed if module in line))
 
     def plug_in(self, device: str) -> None:
         """Plug it in again, under the same name."""
-        self._pactl("load-module", *_PLUGGED[device].split(maxsplit=2))
+        if device == LOUDSPEAKER:  # a new default loudspeaker draws the noise out of the room
+            self._noise.kill()
+            self._noise.wait()
+        self._pactl("load-module", *(_PLUGGED | _UNPLUGGED)[device].split(maxsplit=2))
+        if device == LOUDSPEAKER:
+            self._make_noise()
 
     def mute(self, *, muted: bool) -> None:
         """Switch the microphone to mute, or back."""
         self._pactl("set-source-mute", "microphone", str(int(muted)))
 
+    def lead_away(self) -> None:
+        """Have the server lead what records the microphone to the loudspeaker's monitor."""
+        stream, _source = self._recording()[0]
+        self._pactl("move-source-output", stream, "speaker.monitor")
+
+    def recorded_from(self) -> str | None:
+        """Return the name of the source that a program records; None: there is no such program."""
+        sources = dict(
+            line.split()[:2] for line in self._pactl("list", "short", "sources").splitlines()
+        )
+        return next((sources.get(source) for _stream, source in self._recording()), None)
+
+    def _recording(self) -> list[tuple[str, str]]:
+        """Return the streams of programs that record, each with the number of its source.
+
+        What records the loudspeaker for a test is not among them: it goes on all the time.
+        """
+        listed = self._pactl("--format=json", "list", "source-outputs")
+        return [
+            (str(stream["index"]), str(stream["source"]))
+            for stream in json.loads(listed or "[]")
+            if "python" in stream["properties"].get("application.process.binary", "")
+        ]
+
     def records(self) -> bool:
         """Tell whether a program has the microphone open."""
-        return "\tprotocol-native.c\t" in self._pactl("list", "short", "source-outputs")
+        return bool(self._recording())
 
     def into_the_room(self, wav: Path) -> None:
         """Play a file into the room, to its end."""
-        command = ["paplay", "--device=room", str(wav)]
+        command = [*FIRST, "paplay", "--device=room", str(wav)]
         subprocess.run(command, env=self.environment, check=True, timeout=20)
 
     @contextmanager
     def recording(self, raw: Path) -> Iterator[None]:
         """Write what the loudspeaker plays to a file: mono, int16, 16 kHz."""
-        command = ["parec", "-d", "speaker.monitor", "--format=s16le", f"--rate={RATE}"]
+        command = [*FIRST, "parec", "-d", "speaker.monitor", "--format=s16le", f"--rate={RATE}"]
         with raw.open("wb") as file:
             recorder = subprocess.Popen(
                 [*command, "--channels=1", "--latency-msec=20"], env=self.environment, stdout=file

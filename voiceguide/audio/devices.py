@@ -153,6 +153,19 @@ def loudspeaker(found: Sequence[Device], name: str | None) -> Device:
     )
 
 
+def same(found: Sequence[Device], device: Device) -> Device:
+    """Return a device as it is found now, under the number that it has now.
+
+    Raises:
+        UserError: it is not there.
+    """
+    for each in found:
+        alike = (each.name, each.node) == (device.name, device.node)
+        if alike and ((each.inputs and device.inputs) or (each.outputs and device.outputs)):
+            return each
+    raise UserError(f"{device.name} is not there any more; plug it in again")
+
+
 def _chosen(
     kind: str, those: list[Device], name: str | None, default: Callable[[Device], bool]
 ) -> Device:

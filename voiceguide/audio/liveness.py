@@ -7,7 +7,7 @@ microphone by itself; so each proof is something that has to be seen to hold aga
 proof        holds                                                               may be missing
 ===========  ==================================================================  ==============
 blocks       when a block comes from the microphone                              0.5 s
-route        while the server leads the chosen device here, and no monitor       0.1 s
+route        while the server leads the chosen device here, and no monitor       not at all
 sound        with a block that is not all zeros: those are a switch or a fault   0.5 s
 level        with a block that moves, and is not clipped throughout              1.0 s
 decoder      when a block has been listened to, or none waits                    0.8 s
@@ -52,7 +52,7 @@ class Proof(StrEnum):
 
 PATIENCE: Mapping[Proof, float] = {
     Proof.BLOCKS: 0.5,
-    Proof.ROUTE: 0.1,
+    Proof.ROUTE: 0.1,  # in which it is looked at anew
     Proof.SOUND: 0.5,
     Proof.LEVEL: 1.0,
     Proof.DECODER: 0.8,
@@ -75,6 +75,10 @@ class Liveness:
         """Note that a proof holds at this time."""
         self._held[proof] = now
         self._awaited.discard(proof)
+
+    def fails(self, proof: Proof) -> None:
+        """Note that a proof does not hold, however short that may be."""
+        self._held[proof] = float("-inf")
 
     @property
     def proven(self) -> bool:

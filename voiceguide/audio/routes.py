@@ -50,10 +50,9 @@ class RouteWatch:
             self._ending.wait(_AGAIN)
 
     def _look(self) -> None:
-        before = [(side, side.opened, side.device.node) for side in (self._ear, self._mouth)]
+        ear, mouth = self._ear.opened, self._mouth.opened
         found = pulse.route(os.getpid())
-        if found is None:
-            return
-        for (side, opened, node), leads in zip(before, (found.source, found.sink), strict=True):
-            if node and leads and side.opened == opened:
-                side.misrouted = leads != node
+        if found and found.source:
+            self._ear.led_to(found.source, ear)
+        if found and found.sink:
+            self._mouth.led_to(found.sink, mouth)

@@ -22,11 +22,14 @@ from voiceguide.audio.devices import (
     loudspeaker,
     microphone,
     plain,
+    same,
     sounddevice,
 )
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voiceguide.audio.counts import Counts
 
 DEAD_SECONDS = 1.0
@@ -48,17 +51,23 @@ class Side(ABC):
         self.counts = counts
         self.misrouted = False
         """Whether the sound server leads the stream to another device."""
+        self._misled = False
         self._name = name
         self._stream: Any = None
         self._called = 0.0
         self.opened = 0.0
         """When it was opened last, in seconds of ``time.monotonic``."""
         self._over = False
-        self.device, self.form = self._choose()
+        self.device = self._choose(devices())
+        self.form = self._format()
 
     @abstractmethod
-    def _choose(self) -> tuple[Device, Format]:
-        """Return the device, as there is one now, and its format."""
+    def _choose(self, found: Sequence[Device]) -> Device:
+        """Return the device to be opened."""
+
+    @abstractmethod
+    def _format(self) -> Format:
+        """Return what the device can be opened with."""
 
     @abstractmethod
     def _make(self, **settings: Any) -> Any:
@@ -69,12 +78,13 @@ class Side(ABC):
         """Take or hand over a block; called in PortAudio's thread."""
 
     def open(self) -> None:
-        """Open the device, and start.
+        """Open the device, and start; again the same one, for another may stand in another room.
 
         Raises:
             UserError: it is not there, or cannot be opened.
         """
-        self.device, self.form = self._choose()
+        self.device = same(devices(), self.device)
+        self.form = self._format()
         self._over = False
         try:
             self._stream = self._make(
@@ -103,6 +113,16 @@ class Side(ABC):
         if stream:
             stream.abort(ignore_errors=True)
             stream.close(ignore_errors=True)
+
+    def led_to(self, node: str, opened: float) -> None:
+        """Note where the server has led the stream that was opened at this time."""
+        if self.opened == opened and self.device.node not in {None, node}:
+            self.misrouted = self._misled = True
+
+    def was_misled(self) -> bool:
+        """Tell whether the stream is or was led elsewhere since this was asked last."""
+        misled, self._misled = self._misled, False
+        return misled or self.misrouted
 
     @property
     def latency(self) -> float:
@@ -137,9 +157,11 @@ class Microphone(Side):
 
     inbox: Inbox
 
-    def _choose(self) -> tuple[Device, Format]:
-        device = microphone(devices(), self._name)
-        return device, format_of(device, records=True)
+    def _choose(self, found: Sequence[Device]) -> Device:
+        return microphone(found, self._name)
+
+    def _format(self) -> Format:
+        return format_of(self.device, records=True)
 
     def _make(self, **settings: Any) -> Any:
         self.inbox = Inbox(self.counts, self.form)
@@ -156,9 +178,11 @@ class Loudspeaker(Side):
 
     outbox: Outbox
 
-    def _choose(self) -> tuple[Device, Format]:
-        device = loudspeaker(devices(), self._name)
-        return device, format_of(device, records=False)
+    def _choose(self, found: Sequence[Device]) -> Device:
+        return loudspeaker(found, self._name)
+
+    def _format(self) -> Format:
+        return format_of(self.device, records=False)
 
     def _make(self, **settings: Any) -> Any:
         self.outbox = Outbox(self.counts, self.form)

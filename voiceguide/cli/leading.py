@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from voiceguide.audio.blocks import Samples
+    from voiceguide.audio.sides import Side
     from voiceguide.audio.soundcard import SoundCard
     from voiceguide.guide import Guide
     from voiceguide.hearing.beside import Beside
@@ -69,12 +70,10 @@ class Leading:
         ears, mouth, card = self._ears, self._mouth, self._card
         if mic is not None:
             ears.heard(mic, now)
-        if not card.ear.misrouted:
-            ears.holds(Proof.ROUTE, now)
+        _route(ears, card.ear, now)
         ears.listened(self._listener.listened, self._listener.waiting, now)
         mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
-        if not card.mouth.misrouted:
-            mouth.holds(Proof.ROUTE, now)
+        _route(mouth, card.mouth, now)
         failing = ears.failing(now)
         if failing or ears.proven:
             self._guide.hears(failing)
@@ -83,6 +82,13 @@ class Leading:
             self._manager.deaf()
         else:
             self._manager.alive(now)
+
+
+def _route(liveness: Liveness, side: Side, now: float) -> None:
+    if side.was_misled():
+        liveness.fails(Proof.ROUTE)
+    else:
+        liveness.holds(Proof.ROUTE, now)
 
 
 class Ending:
