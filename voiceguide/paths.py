@@ -27,9 +27,9 @@ def manifests_dir() -> Path:
     return _carried("models")
 
 
-def stop_model() -> Path:
-    """Return the network that hears "stop"; it comes with the program."""
-    return _carried("models") / "stop.onnx"
+def stop_models() -> Path:
+    """Return the folder of both networks that hear "stop"; they come with the program."""
+    return _carried("models")
 
 
 def models_dir() -> Path:

@@ -1,4 +1,4 @@
-"""Making examples on every core, and finding those that a network gets wrong."""
+"""Making the detector's examples on every core, and finding those that it gets wrong."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ class Examples:
     """Examples in two arrays, one row each."""
 
     frames: npt.NDArray[np.float16]
-    """Shape (n, 238, 40)."""
+    """Shape (n, 318, 40)."""
     steps: npt.NDArray[np.uint8]
-    """Shape (n, 119)."""
+    """Shape (n, 159)."""
 
 
 def examples(sources: Sources, count: int) -> Examples:

@@ -36,9 +36,9 @@ class Lesson:
     """Examples, and how many of them are looked at in each turn."""
 
     frames: Tensor
-    """Shape (n, 238, 40), float16."""
+    """Shape (n, 318, 40), float16."""
     steps: Tensor
-    """Shape (n, 119), uint8."""
+    """Shape (n, 159), uint8."""
     each_turn: int
 
 

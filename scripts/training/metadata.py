@@ -1,4 +1,4 @@
-"""What the network's file says of itself: the word, and its two thresholds."""
+"""What a network's file says of itself: the word, and its thresholds."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 WORD = "stop"
 
 
-def write_thresholds(file: Path, *, alone: float, agreed: float) -> None:
+def write_thresholds(file: Path, **thresholds: float) -> None:
     """Write them into a network's file.
 
     Args:
         file: ONNX; it is changed.
-        alone: from here on the ear acts by itself.
-        agreed: from here on it bears out what another ear has heard.
+        thresholds: ``stirs``, over which the detector has the verifier asked; or of the verifier
+            ``alone``, over which it acts by itself, ``agreed``, over which it bears out what the
+            recogniser has heard, and ``doubted``, over which the second opinion decides.
     """
     network = onnx.load(file)
-    said = {"word": WORD, "alone": f"{alone:g}", "agreed": f"{agreed:g}"}
+    said = {"word": WORD} | {name: f"{value:g}" for name, value in thresholds.items()}
     onnx.helper.set_model_props(network, said)
     onnx.save(network, file)

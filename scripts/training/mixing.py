@@ -21,14 +21,14 @@ from voiceguide.hearing.log_mel import HOP, WINDOW, log_mel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LENGTH = round(2.4 * RATE)
+LENGTH = round(3.2 * RATE)
 """Samples of an example."""
 
 OTHER, WORD, EITHER = range(3)
 """What a step of 20 ms is: none, within reach of a word's end, or not to be judged."""
 
-_REACH = (-0.08, 0.16)
-"""Seconds around a word's end in which it has to be noticed, once."""
+REACH = (-0.08, 0.16)
+"""Seconds around a word's end in which the detector has to notice it, once."""
 
 _UNSURE = (0.12, 0.45)
 """From so long after its beginning to so long after its end, noticing it is no fault."""
@@ -47,24 +47,40 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Mixed:
+    """A mixture, and where in it the word is."""
+
+    audio: Audio
+    """``LENGTH`` samples."""
+    spans: Sequence[tuple[int, int]]
+    """The samples between which each word is."""
+
+
+@dataclass(frozen=True)
 class Example:
-    """One example: frames of features, and what each step of 20 ms is."""
+    """What the detector learns from: frames of features, and what each step of 20 ms is."""
 
     frames: npt.NDArray[np.float16]
-    """Shape (238, 40)."""
+    """Shape (318, 40)."""
     steps: npt.NDArray[np.uint8]
-    """Shape (119,)."""
+    """Shape (159,)."""
 
 
 def example(sources: Sources, rng: np.random.Generator, *, words: float = 0.4) -> Example:
     """Return an example, with the word in it in this part of all cases."""
+    made = mixed(sources, rng, words=words)
+    frames = log_mel(made.audio).astype(np.float16)
+    heard_until = ((np.arange(len(frames) // 2) * 2 + 1) * HOP + WINDOW) / RATE
+    return Example(frames, steps(made.spans, heard_until, REACH))
+
+
+def mixed(sources: Sources, rng: np.random.Generator, *, words: float) -> Mixed:
+    """Return a mixture, with the word in it in this part of all cases."""
     audio = np.zeros(LENGTH, np.float32)
     spans = _say(audio, sources, rng) if rng.random() < words else _chat(audio, sources, rng)
     if rng.random() < 0.6:
         audio = fftconvolve(audio, _reverberation(rng))[:LENGTH].astype(np.float32)
-    audio = _picked_up(audio + _background(sources, rng), rng)
-    frames = log_mel(audio).astype(np.float16)
-    return Example(frames, _steps(spans, len(frames) // 2))
+    return Mixed(_picked_up(audio + _background(sources, rng), rng), spans)
 
 
 def _say(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple[int, int]]:
@@ -77,7 +93,7 @@ def _say(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple
         cut = max(0, begin - int(rng.integers(800)))
         word, begin, end = word[cut : end + 2400], begin - cut, end - cut
     word = word * _gain(rng.uniform(-5, 5))
-    at = round(rng.uniform(0.35, 1.9) * RATE) - begin
+    at = round(rng.uniform(0.35, LENGTH / RATE - 0.5) * RATE) - begin
     _put(audio, word, at)
     spans = [(at + begin, at + end)]
     if rng.random() < 0.12 and at + end + 6000 < LENGTH:
@@ -172,16 +188,26 @@ def _picked_up(audio: Audio, rng: np.random.Generator) -> Audio:
     return np.asarray(steps / FULL_SCALE, np.float32)
 
 
-def _steps(spans: list[tuple[int, int]], count: int) -> npt.NDArray[np.uint8]:
-    steps = np.full(count, OTHER, np.uint8)
-    heard_until = ((np.arange(count) * 2 + 1) * HOP + WINDOW) / RATE
+def steps(
+    spans: Sequence[tuple[int, int]],
+    heard_until: npt.NDArray[np.float64],
+    reach: tuple[float, float],
+) -> npt.NDArray[np.uint8]:
+    """Return what each step is.
+
+    Args:
+        spans: the samples between which each word is.
+        heard_until: the second at which each step ends, shape (n,).
+        reach: seconds around a word's end in which it is to be noticed.
+    """
+    found = np.full(len(heard_until), OTHER, np.uint8)
     for begin, end in spans:
         unsure = (begin / RATE + _UNSURE[0], end / RATE + _UNSURE[1])
-        steps[(heard_until > unsure[0]) & (heard_until < unsure[1])] = EITHER
+        found[(heard_until > unsure[0]) & (heard_until < unsure[1])] = EITHER
     for _, end in spans:
-        reach = (end / RATE + _REACH[0], end / RATE + _REACH[1])
-        steps[(heard_until > reach[0]) & (heard_until < reach[1])] = WORD
-    return steps
+        near = (end / RATE + reach[0], end / RATE + reach[1])
+        found[(heard_until > near[0]) & (heard_until < near[1])] = WORD
+    return found
 
 
 def _reverberation(rng: np.random.Generator) -> Audio:

@@ -129,7 +129,7 @@ class Explainer:
         return names.get(ear, "the ear for answers")
 
     def _let_through(self, judged: Judged, heard: Heard) -> str:
-        if judged.ear is Ear.KEYWORD:
+        if judged.ear is Ear.KEYWORD and judged.likely > self.stop.alone:
             return f"sure enough by itself, over {self.stop.alone:g}"
         if heard.intent is Intent.UNCLEAR:
             return "as long as an answer, and none of the phrases"

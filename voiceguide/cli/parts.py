@@ -106,7 +106,7 @@ class Ears:
         """
         content = paths.content_dir()
         self.phrasebook: Phrasebook = load_phrasebook(content)
-        self.stop = KeywordModel(paths.stop_model())
+        self.stop = KeywordModel(paths.stop_models())
         self.model = RecogniserModel(recogniser_model())
         if unknown := self.model.unknown_words(self.phrasebook.words):
             raise UserError(

@@ -1,8 +1,9 @@
-"""The ear for one word: a small network of our own, which hears "stop" before the word is over.
+"""The ear for one word, in two stages: it hears "stop" before the word is over.
 
-It knows nothing of language, so it hears the word where a recogniser does not: in noise, through a
-wall, over the guide. For the same reason it takes other words for it, and its two thresholds are
-chosen from a measured curve (``models/stop.md``).
+A small network follows the stream. It knows nothing of language, so it stirs at the word where a
+recogniser does not hear it (in noise, through a wall, over the guide), and at many others. Whenever
+it stirs, a larger one (``verifier.py``) judges. All thresholds are chosen from a measured curve
+(``models/stop.md``).
 """
 
 from __future__ import annotations
@@ -10,49 +11,48 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-import numpy as np
-import onnxruntime
-
 from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
-from voiceguide.errors import UserError
-from voiceguide.hearing.log_mel import LogMel
+from voiceguide.hearing.detector import Detector
+from voiceguide.hearing.network import Network
+from voiceguide.hearing.verifier import Verifier
 from voiceguide.language.intents import Hypothesis, Word
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+DETECTOR, VERIFIER = "stop.onnx", "stop-verifier.onnx"
+
 _WORD = 0.5
 """Seconds that the word lasts, at most, about."""
 
-_APART = 0.5
-"""Seconds after the word in which it is still the same word."""
+_APART = 0.3
+"""Seconds for which it is not likely between two words."""
+
+_AGAIN = 0.1
+"""Seconds after which a word that is still likely is told of once more."""
 
 _REMEMBERED = round(6.0 / BLOCK_SECONDS)
 
-_MEND = "mend: git checkout models, or install the package again"
+_STIRS_FOR = round(0.2 / BLOCK_SECONDS)
+"""Blocks from the one at which the small network stirs, through which the large one is asked."""
 
 
 class KeywordModel:
-    """A network in memory, shared by any number of ears; under 1 MB."""
+    """Both networks in memory, shared by any number of ears; together under 1 MB of disk."""
 
-    def __init__(self, file: Path) -> None:
-        """Load it.
+    def __init__(self, folder: Path) -> None:
+        """Load them.
 
         Raises:
-            UserError: the file is no network of ours.
+            UserError: one of the files is missing, or no network of ours.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            self.session = onnxruntime.InferenceSession(
-                file, options, providers=["CPUExecutionProvider"]
-            )
-            said = self.session.get_modelmeta().custom_metadata_map
-            self.word: str = said["word"]
-            self.alone, self.agreed = float(said["alone"]), float(said["agreed"])
-        except Exception as error:  # the library raises nothing narrower
-            raise UserError(f"{file}: no network that hears a word; {_MEND}") from error
-        self.memory: int = self.session.get_inputs()[1].shape[1]
+        self.detector = Network(folder / DETECTOR, "stirs")
+        self.verifier = Network(folder / VERIFIER, "alone", "agreed", "doubted")
+        self.word = self.detector.word
+        self.stirs = self.detector.thresholds["stirs"]
+        self.alone = self.verifier.thresholds["alone"]
+        self.agreed = self.verifier.thresholds["agreed"]
+        self.doubted = self.verifier.thresholds["doubted"]
 
 
 class Keyword:
@@ -61,11 +61,15 @@ class Keyword:
     def __init__(self, model: KeywordModel) -> None:
         """Listen from second 0 of the audio clock."""
         self._model = model
-        self._frames = LogMel()
-        self._memory = np.zeros((1, model.memory), np.float32)
+        self._detector = Detector(model.detector)
+        self._verifier = Verifier(model.verifier)
+        self._stirred = deque([0.0], maxlen=_STIRS_FOR)
         self._likely: deque[float] = deque(maxlen=_REMEMBERED)
         self._blocks = 0
-        self._heard_at = float("-inf")
+        self._began = 0.0
+        self._likely_at = float("-inf")
+        self._again_at = 0.0
+        self._sure = False
 
     @property
     def word(self) -> str:
@@ -78,26 +82,46 @@ class Keyword:
         return self._likely[-1] if self._likely else 0.0
 
     def accept(self, samples: Samples) -> Hypothesis | None:
-        """Take the next block, shape (320,), int16; return the word if it is sure of it."""
-        frames = self._frames.follow(samples)[np.newaxis]
-        given = {"frames": frames, "memory": self._memory}
-        likely, self._memory = self._model.session.run(None, given)
-        self._likely.append(float(likely[0]))
+        """Take the next block, shape (320,), int16; return the word where it is likely.
+
+        A word that stays likely is returned again after a while, and as soon as it is sure.
+        """
+        self._likely.append(self._judged(samples))
         self._blocks += 1
         now = self._blocks * BLOCK_SECONDS
-        if self.likely <= self._model.alone or now < self._heard_at + _APART:
+        if self.likely <= self._model.doubted:
             return None
-        self._heard_at = now
-        return Hypothesis((Word(self._model.word, now - _WORD, now),), final=False)
+        if now > self._likely_at + _APART:
+            self._began, self._again_at, self._sure = now - _WORD, now, False
+        self._likely_at = now
+        sure = self.likely > self._model.alone
+        if now < self._again_at and sure <= self._sure:
+            return None
+        self._again_at, self._sure = now + _AGAIN, sure
+        return Hypothesis((Word(self._model.word, self._began, now),), final=False)
+
+    def _judged(self, samples: Samples) -> float:
+        self._verifier.follow(samples)
+        self._stirred.append(self._detector.likely(samples))
+        stirred = max(self._stirred)
+        return self._verifier.likely(stirred) if stirred > self._model.stirs else 0.0
 
     def miss(self) -> None:
         """Let a block pass of which nothing is known."""
         self._likely.append(0.0)
         self._blocks += 1
 
+    def is_sure_of(self, words: tuple[Word, ...]) -> bool:
+        """Tell whether words heard just now hold its word, so that it needs no other ear."""
+        return self.likely_in(words) > self._model.alone
+
     def agrees(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether words that another ear has heard, its word among them, may well hold it."""
+        """Tell whether words that the recogniser has heard may well hold it."""
         return self.likely_in(words) > self._model.agreed
+
+    def doubts(self, words: tuple[Word, ...]) -> bool:
+        """Tell whether they hold it hardly, so that no other ear makes up for that."""
+        return self.likely_in(words) <= self._model.doubted
 
     def likely_in(self, words: tuple[Word, ...]) -> float:
         """Return how likely the word was, at the most, since words heard just now began: 0 to 1."""

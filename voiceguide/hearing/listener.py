@@ -93,9 +93,9 @@ class Listener:
         self._activity.follow(cleaned)
         self._residual.follow(cleaned, played, self._activity.floor)
         self._blocks += 1
-        stop = self._hear_stop(cleaned)
         covered = self._mask.over(cleaned, self._residual.expected + _MASK_DB)
         self._second.follow(covered)
+        stop = self._hear_stop(cleaned)
         answers = self._hear_answers(covered)
         always = self._hear_always(covered)
         heard = tuple(sorted((*stop, *answers, *always), key=_safety_first))
@@ -120,12 +120,21 @@ class Listener:
         hypothesis = self._stop.accept(cleaned)
         if hypothesis is None or self._expecting is Expecting.START:
             return ()
-        return self._judge(Ear.KEYWORD, hypothesis, None)
+        words = hypothesis.words
+        if self._stop.is_sure_of(words) or self._second.hears(self._stop.word, words):
+            return self._judge(Ear.KEYWORD, hypothesis, None)
+        return ()
 
     def _bears_out(self, words: tuple[Word, ...]) -> bool:
-        """Let another ear judge what the recogniser has heard on the safety way."""
-        texts = {word.text for word in words}
-        return (self._stop if self._stop.word in texts else self._second).agrees(words)
+        """Let other ears judge what one has heard on the safety way.
+
+        The ear for one word judges that word. Where it is in two minds, the second opinion decides.
+        """
+        if self._stop.word not in {word.text for word in words}:
+            return self._second.agrees(words)
+        if self._stop.doubts(words):
+            return False
+        return self._stop.agrees(words) or self._second.hears(self._stop.word, words)
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
         hypothesis = self._answers.accept(cleaned) if self._answers else None

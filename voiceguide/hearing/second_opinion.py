@@ -2,8 +2,8 @@
 
 The recogniser that is always armed may only choose among some hundred phrases, so whatever sounds
 like one of them is one to it. What it takes for a safety phrase is listened to once more, by one
-that knows everyday words, too. What is still heard where nobody said it, and what of that which was
-said, ``scripts/benchmark.py --only conditions`` prints.
+that knows everyday words, too. Of 92 phrases that nobody said in 53 minutes of acted talk it let 30
+pass, and of 148 that were said 138.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _BEFORE = 0.6
 _AFTER = silence(round(0.3 * RATE))
 """Silence after it: a word that has only just ended is heard to its end."""
 
+_LOUD, _RAISED_BY = 10_000, 30.0
+"""The peak to which soft audio is raised (of 32 768), and by how much at most."""
+
 
 class SecondOpinion:
     """Remembers the last seconds, and judges phrases heard in them. Costs nothing until asked."""
@@ -49,17 +52,31 @@ class SecondOpinion:
         self._blocks += 1
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether these words, heard just now, are a safety phrase to this ear as well.
+        """Tell whether these words, heard just now, are a safety phrase to this ear as well."""
+        return self._book.is_safety(self._opinion(words))
+
+    def hears(self, text: str, words: tuple[Word, ...]) -> bool:
+        """Tell whether it hears this word in what was heard just now, whatever is around it."""
+        return text in self._opinion(words)
+
+    def _opinion(self, words: tuple[Word, ...]) -> tuple[str, ...]:
+        """Return what it makes of them.
 
         Asked by two ears in the same block it listens once; with more sound after the words it
         listens anew.
         """
         if words not in self.opinions:
             self.opinions[words] = self._listened(words)
-        return self._book.is_safety(self.opinions[words])
+        return self.opinions[words]
 
     def _listened(self, words: tuple[Word, ...]) -> tuple[str, ...]:
         seconds = self._blocks * BLOCK_SECONDS - words[0].start + _BEFORE
         blocks = list(self._latest)[-max(1, round(seconds / BLOCK_SECONDS)) :]
-        audio = np.concatenate([*blocks, _AFTER])
+        audio = np.concatenate([_raised(np.concatenate(blocks)), _AFTER])
         return transcribed(audio, self._model, self._book.second_opinion)
+
+
+def _raised(audio: Samples) -> Samples:
+    """Return it as loud as a person close by, where it is softer: so it is heard better."""
+    loudest = max(1, int(np.abs(audio.astype(np.int32)).max()))
+    return np.asarray(audio * min(_RAISED_BY, max(1.0, _LOUD / loudest)), np.int16)
