@@ -25,6 +25,7 @@ set_up() {
         exec 9<&-
     fi
     ensure_portaudio
+    ensure_libatomic
     [[ $kind != dev ]] || ensure_virtual_card
 }
 
@@ -104,13 +105,19 @@ pip_install() {
 
 # ---- Debian packages -------------------------------------------------------------------------
 
-has_portaudio() {
-    { /sbin/ldconfig -p || ldconfig -p; } 2>/dev/null | grep 'libportaudio\.so\.2' >/dev/null
+has_library() {
+    { /sbin/ldconfig -p || ldconfig -p; } 2>/dev/null | grep --fixed-strings "$1" >/dev/null
 }
 
 ensure_portaudio() {
-    has_portaudio || apt_install libportaudio2 ||
+    has_library libportaudio.so.2 || apt_install libportaudio2 ||
         say "No live sound without PortAudio. To get it: sudo apt-get install libportaudio2"
+}
+
+# Vosk needs it on ARM only.
+ensure_libatomic() {
+    [[ $(uname -m) != aarch64 ]] || has_library libatomic.so.1 || apt_install libatomic1 ||
+        die "Vosk needs libatomic1. To get it: sudo apt-get install libatomic1"
 }
 
 # The tests of the sound card run on a sound server of their own.

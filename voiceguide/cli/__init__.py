@@ -21,7 +21,8 @@ def main() -> None:
         sys.stderr.close()  # whoever read our output has gone
         sys.exit(1)
     except OSError as error:  # such as a full disk behind standard output
-        sys.stderr.write(f"voiceguide: {error.filename or 'the output'}: {error.strerror}\n")
+        told = f"{error.filename or 'the output'}: {error.strerror}" if error.strerror else error
+        sys.stderr.write(f"voiceguide: {told}\n")
         sys.stderr.flush()
         os._exit(2)  # what is left in the buffer cannot be written either
     except KeyboardInterrupt:
