@@ -297,6 +297,10 @@ OF_EVERY_SESSION = [
     Row("001", "do you feel a stretch?", "feel", "do you feel a stretch"),
     Row("001", "where do you feel it?", "where", "where do you feel it"),
     Row("001", "is this too much?", "too-much", "more than you like"),
+    Row("002", "is that too much?", "too-much", "more than you like"),
+    Row("000", "core engaged, a stable stance", "posture", "foot.*belly firm"),
+    Row("002", "body weight, not arm strength", "posture", "weight does the work, not your arms"),
+    Row("001", "PNF", "contract-relax", "half of your strength.*hands still"),
     Row("001", "slow, controlled movements", "briefing", "move slowly"),
     Row("001", "deep breathing", "briefing", "breathe slowly and deeply"),
     Row("001", "out into the stretch", "briefing", "deepens on the breath out"),
@@ -315,14 +319,16 @@ OF_EVERY_SESSION = [
 WARNING_SIGNS = [
     ("000", "sharp", "sharp pain"),
     ("000", "stabbing", "stabbing"),
-    ("000", "radiating", "down my leg"),
+    ("000", "radiating", "radiating"),
     ("000", "numbness", "numb"),
     ("000", "tingling", "tingling"),
     ("001", "sharp", "sharp pain"),
     ("001", "shooting", "shooting pain"),
     ("001", "radiating", "down my leg"),
+    ("001", "weakness", "weakness"),
     ("002", "numbness", "numb"),
     ("002", "tingling", "tingling"),
+    ("002", "weakness", "feel weak"),
 ]
 
 
@@ -343,7 +349,8 @@ def told(where: str) -> str:
     """Return what every session says at some place."""
     words = FULL.words
     places = {"briefing": words.briefing, "warm-up": FULL.warm_up.cues}
-    places |= {"cool-down": FULL.cool_down.cues}
+    places |= {"cool-down": FULL.cool_down.cues, "contract-relax": words.contract_relax.set_up}
+    places |= {"posture": tuple(cue for cues in words.posture.values() for cue in cues)}
     if where in places:
         return text(places[where])
     for question, asking in words.questions.items():
