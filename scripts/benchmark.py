@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the tests' virtual sound card
 
-from benchmarks import deaf, echo, machine, recordings, small, soak, speed, start
+from benchmarks import deaf, echo, live, machine, recordings, small, soak, speed, start
 from benchmarks.conditions import measure as conditions
 from benchmarks.conditions import table as rows
 from benchmarks.conditions.tasks import Extent
@@ -91,6 +91,8 @@ def _parts(options: argparse.Namespace) -> dict[str, Part]:
             "Recordings of people",
             lambda: _figures(recordings.measure(options.recordings)),
         )
+        trials = live.QUICK_TRIALS if options.quick else live.TRIALS
+        parts["live"] = ("Stop, live", lambda: _figures(live.measure(options.recordings, trials)))
         parts["conditions"] = ("Recordings of people in conditions", lambda: _conditions(options))
     return parts
 
@@ -129,7 +131,17 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=("speed", "start", "small", "deaf", "echo", "recordings", "conditions", "soak"),
+        choices=(
+            "speed",
+            "start",
+            "small",
+            "deaf",
+            "echo",
+            "live",
+            "recordings",
+            "conditions",
+            "soak",
+        ),
         help="measure this part alone; soak is never measured otherwise",
     )
     parser.add_argument(
@@ -137,7 +149,7 @@ def _options() -> argparse.Namespace:
     )
     _add_conditions(parser.add_argument_group("conditions and soak"))
     options = parser.parse_args()
-    if options.only in {"recordings", "conditions"} and not options.recordings:
+    if options.only in {"live", "recordings", "conditions"} and not options.recordings:
         parser.error(f"--only {options.only} needs --recordings FOLDER")
     if options.recordings and not options.recordings.is_dir():
         parser.error(f"{options.recordings}: no such folder")
