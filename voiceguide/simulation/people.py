@@ -36,7 +36,7 @@ GOOD_ANSWERS: Mapping[str, str] = MappingProxyType(
         Question.FEEL: "yes",
         Question.WHERE: "my back",
         Question.TOO_MUCH: "no",
-        Question.AFTERWARDS: "one",
+        Question.AFTERWARDS: "two",
     }
 )
 """What the people answer if they answer well, by the question's ``asks``."""
