@@ -31,6 +31,10 @@ _LONG = 2.0
 _QUIET = 0.6
 """Seconds that count as a silence: longer than what the next utterance hears again."""
 
+_LONG_QUIET = 1.2
+"""Seconds after which the recogniser rests until something stands out over the room's noise, even
+faintly: longer than it waits for the end of an utterance. The ear for one word never rests."""
+
 _MASK_DB = 4.0
 """How far the noise over what is left of the guide's own voice stands over it."""
 
@@ -141,9 +145,12 @@ class Listener:
         return self._judge(Ear.ANSWERS, hypothesis, self._expecting) if hypothesis else ()
 
     def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
-        hypothesis = self._always.accept(cleaned)
-        if hypothesis is None and self._nobody_speaks():
-            hypothesis = self._always.finish()
+        if self._activity.quiet_seconds >= _LONG_QUIET:
+            hypothesis = self._always.rest(cleaned)
+        else:
+            hypothesis = self._always.accept(cleaned)
+            if hypothesis is None and self._nobody_speaks():
+                hypothesis = self._always.finish()
         if hypothesis is None:
             return ()
         leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING

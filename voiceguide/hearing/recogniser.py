@@ -95,6 +95,7 @@ class Recogniser:
         self._began = 0
         self._replayed = 0
         self._latest: deque[Samples] = deque(maxlen=_REPLAYED // BLOCK)
+        self._between = False
         self._answer = ""
         self._partial: tuple[Word, ...] = ()
         self._changed = 0
@@ -105,6 +106,8 @@ class Recogniser:
         A partial hypothesis that still stands when the library has looked again is returned once
         more.
         """
+        if self._between:
+            self._hear_again()
         self._samples += len(samples)
         self._latest.append(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
@@ -122,6 +125,16 @@ class Recogniser:
             return self._so_far()
         return None
 
+    def rest(self, samples: Samples) -> Hypothesis | None:
+        """Let samples pass in which nobody speaks, which costs nothing; what had begun is ended.
+
+        Of them the next utterance hears the last 0.3 s.
+        """
+        hypothesis = self.finish() if self.seconds else None
+        self._latest.append(samples)
+        self._since += len(samples) / RATE
+        return hypothesis
+
     def miss(self, samples: int) -> None:
         """Let so many samples pass of which nothing is known; what had begun is forgotten."""
         if self._began < self._samples:
@@ -129,6 +142,7 @@ class Recogniser:
             self._latest.clear()
             self._partial, self._answer = (), ""
             self._began = self._changed = self._samples
+            self._between = False
         self._since += samples / RATE
 
     def _so_far(self) -> Hypothesis:
@@ -153,11 +167,14 @@ class Recogniser:
         self._answer = ""
         self._began = self._samples
         self._changed = self._samples
-        hypothesis = Hypothesis(self._final_words(), final=True, until=self._now)
+        self._between = True
+        return Hypothesis(self._final_words(), final=True, until=self._now)
+
+    def _hear_again(self) -> None:
         again = np.concatenate(self._latest)
         self._replayed += len(again)
         self._recogniser.AcceptWaveform(again.tobytes())
-        return hypothesis
+        self._between = False
 
     def _final_words(self) -> tuple[Word, ...]:
         found: list[dict[str, Any]] = json.loads(self._recogniser.FinalResult()).get("result", [])
