@@ -49,6 +49,7 @@ class Guide:
         listener: Listening,
         cues: CueCache,
         journal: Journal,
+        mixer: Mixer | None = None,
     ) -> None:
         """Put a session together; it begins with the first block.
 
@@ -57,13 +58,14 @@ class Guide:
             listener: hears; fresh.
             cues: has every cue of the brief in memory already.
             journal: is told everything; open, and the caller's to close.
+            mixer: fresh; None: one that changes no volume.
         """
         self.journal = journal
         self._brief = brief
         self._state = State()
         self._listener = listener
         self._cues = cues
-        self._mixer = Mixer()
+        self._mixer = mixer or Mixer()
         self._blocks = 0
         self._early: list[Heard] | None = []
         self._hears: str | None = _UNPROVEN

@@ -21,6 +21,10 @@ class Settings(BaseModel):
     """A part of the microphone's name; None: the system's default one."""
     speaker: str | None = None
     """A part of the loudspeaker's name; None: the system's default one."""
+    volume: int = Field(default=100, ge=10, le=200)
+    """How loud the guide speaks, in percent of what it would; it never clips."""
+    keep_awake: bool = False
+    """Whether the loudspeaker is kept from falling asleep, and so from clipping first words."""
     routine: str = "lower-back"
     """What ``voiceguide serve`` leads people through."""
     minutes: float | None = Field(default=None, ge=1)

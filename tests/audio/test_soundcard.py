@@ -374,5 +374,16 @@ def test_speech_that_is_far_too_late_is_dropped_and_counted() -> None:
     assert counts.dropped_said == 2
 
 
+def test_a_loudspeaker_that_is_kept_awake_never_hears_silence_and_nobody_hears_the_noise() -> None:
+    outbox = Outbox(Counts(), PLAIN, keep_awake=True)
+    waiting = [played(outbox) for _ in range(3)]
+    outbox.put(silence())
+    outbox.put(loud())
+    silent, spoken = played(outbox), played(outbox)
+    for block in (*waiting, silent):
+        assert 0 < np.abs(block).max() <= 8
+    assert (spoken == 10_000).all()
+
+
 if __name__ == "__main__":
     drive(float(sys.argv[1]))

@@ -182,3 +182,18 @@ def test_whatever_is_called_blocks_are_blocks_cues_end_once_and_hush_means_silen
                     since_hush += 1
     assert ended == playing
     assert not mixer.speaking
+
+
+@given(cue=SOUND, volume=some.floats(0.1, 2.0))
+def test_at_any_volume_a_cue_keeps_its_shape_and_never_clips(cue: Samples, volume: float) -> None:
+    mixer = Mixer(volume)
+    mixer.play(cue)
+    played = blocks(mixer, 4)[: cue.size].astype(float)
+    assert np.abs(played).max(initial=0) <= max(
+        0.9 * 32_767 + 1, np.abs(cue.astype(int)).max(initial=0)
+    )
+    loudest = np.abs(cue.astype(float)).max(initial=0)
+    if loudest:
+        gain = np.abs(played).max() / loudest
+        assert np.abs(played - gain * cue).max() <= 2.0
+        assert gain <= volume + 1.0 / loudest

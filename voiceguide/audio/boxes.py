@@ -31,6 +31,10 @@ _QUEUED_AT_MOST = 6
 """Beyond it, the oldest is dropped: late speech is worse than a click."""
 
 
+_FAINT = 8
+"""Peak (of 32768, so -72 dBFS) of the noise that keeps a loudspeaker awake; nobody hears it."""
+
+
 class Inbox:
     """Blocks on their way from the microphone."""
 
@@ -69,8 +73,15 @@ class Inbox:
 class Outbox:
     """Blocks on their way to the loudspeaker: few, so that silence comes soon."""
 
-    def __init__(self, counts: Counts, form: Format) -> None:
-        """Hand over to a loudspeaker that is open in this format."""
+    def __init__(self, counts: Counts, form: Format, *, keep_awake: bool = False) -> None:
+        """Hand over to a loudspeaker that is open in this format.
+
+        Args:
+            counts: what goes wrong is counted there.
+            form: the loudspeaker's.
+            keep_awake: some loudspeakers (HDMI, Bluetooth) fall asleep in silence, and miss the
+                first words after it. So they get faint noise instead, from the opening on.
+        """
         self._counts = counts
         self._channels = form.channels
         self._size = round(form.rate * BLOCK_SECONDS)
@@ -81,6 +92,8 @@ class Outbox:
         self._used = False
         self._muted_head = False
         self._silent = 0
+        noise = np.random.default_rng(0).integers(-_FAINT, _FAINT + 1, self._size)
+        self._pause = noise.astype(np.int16) if keep_awake else silence(self._size)
 
     @property
     def silent_seconds(self) -> float:
@@ -109,10 +122,11 @@ class Outbox:
     def get(self) -> bytes:
         """Return the next block as the device takes it; silence when there is none."""
         with self._lock:
-            if self._blocks:
-                return np.repeat(self._blocks.popleft(), self._channels).tobytes()
-            self._counts.starved += self._used
-            return bytes(2 * self._channels * self._size)
+            block = self._blocks.popleft() if self._blocks else None
+            self._counts.starved += self._used and block is None
+        if block is None or not block.any():
+            block = self._pause
+        return np.repeat(block, self._channels).tobytes()
 
     def hush(self) -> None:
         """Silence the queued blocks in their places: the echo's delay stays as it was learned."""

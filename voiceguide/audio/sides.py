@@ -178,6 +178,11 @@ class Loudspeaker(Side):
 
     outbox: Outbox
 
+    def __init__(self, counts: Counts, name: str | None, *, keep_awake: bool = False) -> None:
+        """As above; ``keep_awake``: it never hears silence (see ``Outbox``)."""
+        super().__init__(counts, name)
+        self._keep_awake = keep_awake
+
     def _choose(self, found: Sequence[Device]) -> Device:
         return loudspeaker(found, self._name)
 
@@ -185,7 +190,7 @@ class Loudspeaker(Side):
         return format_of(self.device, records=False)
 
     def _make(self, **settings: Any) -> Any:
-        self.outbox = Outbox(self.counts, self.form)
+        self.outbox = Outbox(self.counts, self.form, keep_awake=self._keep_awake)
         with pulse.led_to(sink=self.device.node):
             return sounddevice().RawOutputStream(**settings)
 

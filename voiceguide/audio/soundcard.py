@@ -55,8 +55,12 @@ def missing() -> str | None:
 class SoundCard:
     """One microphone and one loudspeaker; mono, 16 kHz, int16, blocks of 20 ms on this side."""
 
-    def __init__(self, mic: str | None = None, speaker: str | None = None) -> None:
+    def __init__(
+        self, mic: str | None = None, speaker: str | None = None, *, keep_awake: bool = False
+    ) -> None:
         """Choose the devices by a part of their names (in any case); the defaults otherwise.
+
+        A loudspeaker that falls asleep in silence can be kept awake.
 
         Raises:
             UserError: PortAudio, the microphone or the loudspeaker is missing, or one of them
@@ -65,7 +69,7 @@ class SoundCard:
         require_both()
         self.counts = Counts()
         self.ear = Microphone(self.counts, mic)
-        self.mouth = Loudspeaker(self.counts, speaker)
+        self.mouth = Loudspeaker(self.counts, speaker, keep_awake=keep_awake)
         self._opened = False
 
     @property

@@ -32,6 +32,9 @@ _Minutes = Annotated[
 ]
 _Mic = Annotated[str | None, typer.Option(help="Part of the microphone's name.")]
 _Speaker = Annotated[str | None, typer.Option(help="Part of the loudspeaker's name.")]
+_Volume = Annotated[
+    int | None, typer.Option(min=10, max=200, help="How loud to speak, in percent.")
+]
 _Config = Annotated[
     Path | None, typer.Option(help="A configuration file instead of the usual one.")
 ]
@@ -89,6 +92,7 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     minutes: _Minutes = None,
     mic: _Mic = None,
     speaker: _Speaker = None,
+    volume: _Volume = None,
     config: _Config = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
@@ -99,7 +103,7 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     from voiceguide.cli import parts, sessions
     from voiceguide.settings import load_settings
 
-    settings = load_settings(config, mic=mic, speaker=speaker)
+    settings = load_settings(config, mic=mic, speaker=speaker, volume=volume)
     brief = parts.brief(
         " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
     )
@@ -116,6 +120,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     minutes: _Minutes = None,
     mic: _Mic = None,
     speaker: _Speaker = None,
+    volume: _Volume = None,
     config: _Config = None,
     prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
@@ -127,7 +132,9 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     from voiceguide.settings import load_settings
 
     named = " ".join(routine) if routine else None
-    settings = load_settings(config, mic=mic, speaker=speaker, routine=named, minutes=minutes)
+    settings = load_settings(
+        config, mic=mic, speaker=speaker, volume=volume, routine=named, minutes=minutes
+    )
     brief = parts.brief(
         settings.routine,
         minutes=settings.minutes,

@@ -17,6 +17,7 @@ from voiceguide.hearing.beside import Beside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
 from voiceguide.service import ServiceManager
+from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
     from voiceguide.session.state import Brief
@@ -62,7 +63,10 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                 standing_by = replace(
                     brief, stands_by=True, was_away=unfinished.found, left_out=day.left_out
                 )
-                guide = Guide(standing_by, listener=listener, cues=cues, journal=journal)
+                mixer = Mixer(settings.volume / 100)
+                guide = Guide(
+                    standing_by, listener=listener, cues=cues, journal=journal, mixer=mixer
+                )
                 for block in card.heard_so_far():
                     guide.overhear(block)
                 Leading(guide, listener, card, ending, manager).run()

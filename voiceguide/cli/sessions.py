@@ -21,6 +21,7 @@ from voiceguide.records.day import Day
 from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
+from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def run(brief: Brief, voice: str, settings: Settings, journal: Path | None) -> i
     Raises:
         UserError: a device, the voice or a model is missing or broken.
     """
-    return live(brief, voice, card_of(settings), journal)
+    return live(brief, voice, card_of(settings), settings.volume, journal)
 
 
 def card_of(settings: Settings) -> SoundCard:
@@ -49,11 +50,13 @@ def card_of(settings: Settings) -> SoundCard:
     Raises:
         UserError: a device is missing or cannot be opened.
     """
-    return SoundCard(settings.mic, settings.speaker)
+    return SoundCard(settings.mic, settings.speaker, keep_awake=settings.keep_awake)
 
 
-def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None) -> int:
-    """Lead a session on a sound card; return the exit code.
+def live(
+    brief: Brief, voice: str, card: SoundCard, volume: int, journal: Path | None = None
+) -> int:
+    """Lead a session on a sound card, at a volume in percent; return the exit code.
 
     The card listens from the first moment on: a stop that is said while the models are loaded is
     answered as soon as they are. Ctrl-C and SIGTERM end the session with a spoken release; a second
@@ -69,7 +72,8 @@ def live(brief: Brief, voice: str, card: SoundCard, journal: Path | None = None)
             closing(Beside(ears.listener())) as listener,
         ):
             written.subscribe(day.observe)
-            guide = Guide(brief, listener=listener, cues=cues, journal=written)
+            mixer = Mixer(volume / 100)
+            guide = Guide(brief, listener=listener, cues=cues, journal=written, mixer=mixer)
             return _live(guide, listener, card, journal)
 
 
@@ -152,4 +156,4 @@ def start(brief: Brief, voice: str, settings: Settings, out: Path) -> int:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")
         return demonstration(brief, voice, out)
-    return live(brief, voice, card)
+    return live(brief, voice, card, settings.volume)

@@ -13,6 +13,7 @@ FADE = RATE // 100
 _Wide = npt.NDArray[np.int32]
 _FALLING = np.linspace(1.0, 0.0, FADE)
 _INT16 = np.iinfo(np.int16)
+_PEAK = 0.9 * _INT16.max
 
 
 class Mixer:
@@ -21,7 +22,9 @@ class Mixer:
     Cues never overlap: two people must never have to part two instructions.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, volume: float = 1.0) -> None:
+        """Play at a volume (1: as it is), but nothing so loud that it would clip."""
+        self._volume = volume
         self._cue: _Sound | None = None
         self._chimes: list[_Sound] = []
         self._tail: _Wide = _nothing(0)
@@ -57,12 +60,12 @@ class Mixer:
         """
         if self.speaking:
             raise RuntimeError("a cue was started while another one was being spoken")
-        self._cue = _Sound(samples, max(round(delay * RATE), self._tail.size))
+        self._cue = _Sound(self._turned(samples), max(round(delay * RATE), self._tail.size))
         self._ended = False
 
     def chime(self, samples: Samples) -> None:
         """Play a sound (shape (n,), int16, 16 kHz) from the next block on, over whatever plays."""
-        self._chimes.append(_Sound(samples, 0))
+        self._chimes.append(_Sound(self._turned(samples), 0))
 
     def hush(self) -> None:
         """Cut the cue and the chimes: they fade out within the first 10 ms of the next block."""
@@ -85,6 +88,12 @@ class Mixer:
             self._cue = None
         self._chimes = [chime for chime in self._chimes if not chime.over]
         return np.clip(mixed, _INT16.min, _INT16.max).astype(np.int16)
+
+    def _turned(self, samples: Samples) -> Samples:
+        """Return a sound at the volume; the whole of it is known, so it is limited undistorted."""
+        peak = np.abs(samples.astype(np.int32)).max(initial=1)
+        gain = min(self._volume, max(1.0, _PEAK / peak))
+        return samples if gain == 1.0 else np.rint(samples * gain).astype(np.int16)
 
     def _take(self, count: int) -> _Wide:
         mixed = _nothing(count)
