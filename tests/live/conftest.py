@@ -112,7 +112,7 @@ def until(true: Callable[[], bool], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, otherwise
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The fault table: what may break, how soon people are let go, and whether it recovers.
 
 In every row somebody is held. Seconds are counted by the audio clock, and where a loudspeaker lives
-also in what it played: so a busy computer cannot fail a row, and a late guide can.
+also in what it played: so a busy computer cannot fail a row, and a late guide can. What is said
+when it is over, ``tests/session/test_hearing.py`` tells.
 """
 
 from __future__ import annotations
@@ -98,8 +99,7 @@ def test_deaf_it_says_so_and_lets_go_and_hears_again(
     assert audible < LET_GO_WITHIN
     print(f"{name}: {lost['failing']}, let go after {audible:.2f} s")  # noqa: T201
     fault.goes(card, in_a_hold)
-    back = in_a_hold.after(time_of(first), "ears", live=True)
-    in_a_hold.after(time_of(back), "cue", text=said(Reply.CAN_HEAR).text)
+    in_a_hold.after(time_of(first), "ears", live=True)
     nothing_goes_on(in_a_hold, marked)
 
 
@@ -131,9 +131,9 @@ def test_deaf_and_dumb_it_lets_go_all_the_same_and_says_it_when_it_can(
     assert seconds < LET_GO_WITHIN
     fault.goes(card, in_a_hold)
     for what in ("ears", "mouth"):
-        in_a_hold.after(marked, what, live=True)
-    in_a_hold.after(marked, "cue", text=said(Reply.CAN_SPEAK).text)
-    in_a_hold.after(marked, "cue", text=said(Reply.STILL_RESTING).text)
+        back = in_a_hold.after(marked, what, live=True)
+        if what == "mouth":
+            in_a_hold.after(time_of(back), "release", why="voice")
     nothing_goes_on(in_a_hold, marked)
 
 
@@ -150,7 +150,6 @@ def test_without_a_loudspeaker_it_lets_go_and_says_it_once_it_can(
     card.plug_in(LOUDSPEAKER)
     back = in_a_hold.after(time_of(let_go), "mouth", live=True)
     in_a_hold.after(time_of(back), "release", why="voice")
-    in_a_hold.after(time_of(back), "cue", text=said(Reply.CAN_SPEAK).text)
     nothing_goes_on(in_a_hold, marked)
 
 
