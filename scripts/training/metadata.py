@@ -18,8 +18,9 @@ def write_thresholds(file: Path, **thresholds: float) -> None:
     Args:
         file: ONNX; it is changed.
         thresholds: ``stirs``, over which the detector has the verifier asked; or of the verifier
-            ``alone``, over which it acts by itself, ``agreed``, over which it bears out what the
-            recogniser has heard, and ``doubted``, over which the second opinion decides.
+            ``alone``, over which it acts by itself, ``cried``, over which it takes a cry that the
+            recogniser has heard for the word, ``agreed``, over which it bears out the recogniser's
+            own, and ``doubted``, over which the second opinion decides.
     """
     network = onnx.load(file)
     said = {"word": WORD} | {name: f"{value:g}" for name, value in thresholds.items()}

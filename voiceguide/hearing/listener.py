@@ -79,7 +79,7 @@ class Listener:
             self._own.words,
             self._residual.stands_out,
             self._residual.stands_alone,
-            OtherEars(self._bears_out, self._stop.agrees),
+            OtherEars(self._bears_out, self._stop.is_cried),
         )
         self._observe = observe
         self._judged: list[Judged] = []
