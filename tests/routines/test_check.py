@@ -66,7 +66,7 @@ RULES = [
         KNEES,
         "seconds: 25 ",
         "seconds: 90 ",
-        "hold.seconds: is 90, must be at most 60; write a whole number from 5 to 60",
+        "hold.seconds: is 90, must be at most 60; write a whole number from 15 to 60",
         id="a limit",
     ),
     pytest.param(
@@ -249,7 +249,7 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(desk: Desk) -
 
 def test_a_routine_is_checked_with_the_stretches_it_names(desk: Desk) -> None:
     number = desk.change(TWIST, "seconds: 25 ", "seconds: 61 ")
-    fault = "hold.seconds: is 61, must be at most 60; write a whole number from 5 to 60"
+    fault = "hold.seconds: is 61, must be at most 60; write a whole number from 15 to 60"
     assert desk.told(ROUTINE) == [f"{desk.content / TWIST}:{number}: {fault}"]
 
 

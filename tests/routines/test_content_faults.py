@@ -49,8 +49,22 @@ RULES = [
         KNEES,
         "seconds: 25",
         "seconds: 61",
-        "hold.seconds: is 61, must be at most 60; write a whole number from 5 to 60",
+        "hold.seconds: is 61, must be at most 60; write a whole number from 15 to 60",
         id="a hold of more than 60 s",
+    ),
+    pytest.param(
+        KNEES,
+        "seconds: 25",
+        "seconds: 14",
+        "hold.seconds: is 14, must be at least 15; write a whole number from 15 to 60",
+        id="a hold too short for a number to be asked for and answered",
+    ),
+    pytest.param(
+        ROUTINE,
+        "cool_down:",
+        "hold_at_most: 5\ncool_down:",
+        "hold_at_most: is 5, must be at least 15; write a whole number from 15 to 60",
+        id="a routine that shortens its holds to less than that",
     ),
     pytest.param(
         KNEES,

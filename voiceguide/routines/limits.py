@@ -5,8 +5,9 @@ from __future__ import annotations
 MAX_HOLD = 60
 """Seconds. "A longer hold up to 60 seconds may be beneficial" (002_56a37f25f547bb1b.txt)."""
 
-MIN_HOLD = 5
-"""Seconds. Shorter than any hold of the articles; below it no cue fits in. Our own."""
+MIN_HOLD = 15
+"""Seconds. "Hold this position for 15-30 seconds" (003_af6178c12898b617.txt), the shortest hold of
+the articles; in less, no number can be asked for, answered and read back."""
 
 MIN_PUSH = 3
 """Seconds of a contract-relax push: the shortest that a muscle takes notice of. Our own; no article
