@@ -126,6 +126,19 @@ def test_in_the_warm_up_nobody_knows_the_region_so_nobody_is_stretched() -> None
     assert [fields_of(note)["phase"] for note in session.notes("step")][-1] is Phase.FAREWELL
 
 
+def test_who_was_warned_in_the_warm_up_hears_the_goodbye_and_no_more_of_the_warm_up() -> None:
+    """20 s of walking; "tingling"; "resume"; "yes": that nothing is left, and the farewell."""
+    session = session_in(Phase.WARM_UP).passes(20.0)
+    session.hears(Intent.RED_FLAG)
+    session.passes(25.0)
+    _asked_back(session)
+    answered = session.now
+    session.hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended, within=60.0)
+    goodbye = [line.cue for line in session.brief.plan.steps[-1].lines]
+    assert session.said(answered - 0.01) == [*session.reply(Reply.NOTHING_SPARED), *goodbye]
+
+
 def test_before_the_screening_nothing_is_left_out_as_it_asks_for_that() -> None:
     session = Session(answers={}).passes(4.0)
     session.hears(Intent.RED_FLAG)

@@ -149,6 +149,17 @@ class Felt:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOff:
+    """How far a warm-up or a cool-down had come when it was broken off."""
+
+    index: int
+    """The step; no other is taken up with this."""
+    seconds: float
+    script: tuple[Line, ...]
+    """The lines that were still to be spoken."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One moment of a session."""
 
@@ -193,8 +204,8 @@ class State:
     """Whether a warning sign was named, and the client has not said yet that it is gone."""
     stops: tuple[str, ...] = ()
     """The stretches that were stopped, one for each stop."""
-    left_off: tuple[float, tuple[Line, ...]] | None = None
-    """Seconds and lines with which a latched warm-up or cool-down is taken up again."""
+    left_off: LeftOff | None = None
+    """Where a latched warm-up or cool-down is taken up again."""
     heading: int | None = None
     """The step to go to as soon as the queue has been said."""
     afresh: bool = False

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voiceguide.session.effects import Earcon, Hush
-from voiceguide.session.plan import Cue, Line, Phase
+from voiceguide.session.plan import Cue, Phase
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Situation, Utterance, Why
+from voiceguide.session.state import LeftOff, Situation, Utterance, Why
 from voiceguide.session.telling import Telling
 
 
@@ -32,8 +32,9 @@ class Turn(Telling):
         self.change(
             index=index, entered=self.now, script=lines, question=None, heading=None, afresh=False
         )
-        if afresh and self.state.left_off:
-            self.change(entered=self.now - self.state.left_off[0], script=self.state.left_off[1])
+        left_off = self.state.left_off
+        if afresh and left_off and left_off.index == index:
+            self.change(entered=self.now - left_off.seconds, script=left_off.script)
         self.change(left_off=None)
         where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
         self.note("step", **where, phase=step.phase)
@@ -112,7 +113,7 @@ class Turn(Telling):
             self.say(*cues)
         self.change(
             index=self.state.index if self.state.heading is None else self.state.heading,
-            left_off=self._where_to_take_up(),
+            left_off=self.where_to_take_up(),
             latched=why,
             latched_at=self.now,
             latched_in=self.step.stretch,
@@ -144,13 +145,13 @@ class Turn(Telling):
         self.note("pause", why=Why.STANDBY)
         self.reply(Reply.STANDING_BY)
 
-    def _where_to_take_up(self) -> tuple[float, tuple[Line, ...]] | None:
+    def where_to_take_up(self) -> LeftOff | None:
         """Return how far a led movement had come; a stretch is always set up from its start."""
         if self.state.heading is not None:
             return self.state.left_off
         if self.step.phase not in {Phase.WARM_UP, Phase.COOL_DOWN}:
             return None
-        return self.now - self.state.entered, self.state.script
+        return LeftOff(self.state.index, self.now - self.state.entered, self.state.script)
 
     def end(self, why: Why) -> None:
         """End the session as soon as what is to be said has been said."""
