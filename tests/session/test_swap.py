@@ -98,6 +98,32 @@ def test_a_no_leaves_everybody_in_their_places(phase: Phase, then: Phase) -> Non
 
 
 @pytest.mark.parametrize(
+    ("routine", "phase", "moved", "then"),
+    [
+        ("just cat-cow", Phase.HOLD, Intent.BACK, Phase.WARM_UP),
+        ("just cat-cow", Phase.HOLD, Intent.NEXT, Phase.COOL_DOWN),
+        ("ten-minutes", Phase.REST, None, Phase.COOL_DOWN),
+    ],
+)
+def test_a_no_on_the_way_to_a_warm_up_or_a_cool_down_leads_the_whole_of_it(
+    routine: str, phase: Phase, moved: Intent | None, then: Phase
+) -> None:
+    """In the hold: "back"; 2 s later: "change places"; "no". "We go on", and the walk is led."""
+    session = Session(routine=routine, step=0.1)
+    last = max(i for i, step in enumerate(session.brief.plan.steps) if step.phase is phase)
+    session.until(lambda s: s.state.index == last).passes(3.0)
+    if moved:
+        session.hears(moved)
+        session.passes(2.0)
+    changed = session.now
+    session.hears(Intent.SWAP)
+    session.until(lambda s: bool(s.notes("step", changed, phase=then))).passes(30.0)
+    said = session.said(changed)
+    assert session.reply(Reply.RESUMING)[0] in said
+    assert {line.cue for line in session.at.lines[:2]} <= {*said}
+
+
+@pytest.mark.parametrize(
     ("phase", "latched"),
     [(Phase.WARM_UP, None), (Phase.SET_UP, Why.NO_ANSWER), (Phase.HOLD, Why.NO_ANSWER)],
 )

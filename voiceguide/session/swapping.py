@@ -4,7 +4,7 @@
 asked              yes                         no                   silence, twice
 =================  ==========================  ===================  ==========================
 at the end         they change places          the farewell         as no
-in a warm-up or    they change places          it goes on           as no
+in a warm-up or    they change places          it is taken up       as no
 a cool-down
 anywhere else      they change places          it is set up again   latched: no answer
 =================  ==========================  ===================  ==========================
@@ -48,7 +48,9 @@ def offer(turn: Turn, _heard: Heard) -> None:
     if turn.state.heading is not None or turn.step.phase not in _BY_THE_CLOCK:
         index = turn.state.index if turn.state.heading is None else turn.state.heading
         again = turn.brief.plan.set_up_of(index, turn.state.left_out)
-        turn.change(index=again, entered=turn.now, script=(), heading=None)
+        led = turn.brief.plan.steps[again].phase in _BY_THE_CLOCK
+        script = turn.brief.plan.steps[again].lines if led else ()
+        turn.change(index=again, entered=turn.now, script=script, heading=None)
     turn.change(question=None)
     turn.ask(Question.SWAP)
 
@@ -82,9 +84,10 @@ def warm(turn: Turn) -> bool:
 
 
 def _stay(turn: Turn) -> None:
-    """Nobody changes places; a stretch is set up again from its start."""
+    """Nobody changes places; a stretch is set up again from its start, a warm-up is taken up."""
     turn.change(question=None)
-    if turn.step.phase not in _BY_THE_CLOCK | {Phase.SWAP}:
+    if turn.step.phase is not Phase.SWAP:
+        turn.change(left_off=turn.where_to_take_up())
         turn.reply(Reply.RESUMING)
         turn.head_for(turn.state.index, afresh=True)
 
