@@ -62,6 +62,16 @@ def test_once_somebody_was_held_it_is_never_said(phase: Phase, intent: Intent) -
     assert session.reply(Reply.NOBODY_HELD)[0] not in session.said()
 
 
+def test_once_somebody_was_held_it_is_not_said_in_the_set_up_they_go_back_to_either() -> None:
+    """In the first hold: "stop"; "resume"; 4 s into its set-up: "stop"."""
+    session = session_in(Phase.HOLD).passes(3.0)
+    session.hears(Intent.STOP)
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.at.phase is Phase.SET_UP and s.state.heading is None).passes(4.0)
+    session.hears(Intent.STOP)
+    assert session.quiet().reply(Reply.NOBODY_HELD)[0] not in session.said()
+
+
 def test_a_stop_in_the_welcome_wave_silences_the_wave() -> None:
     """The wave is as loud as the voice, and the answer has to be understood."""
     session = Session(answers=NOTHING).passes(1.0)

@@ -97,6 +97,15 @@ def test_once_a_stretch_has_begun_it_cannot_be_chosen_any_more() -> None:
     assert not session.state.contract_relax
 
 
+def test_once_somebody_was_held_it_cannot_be_chosen_before_the_first_stretch_either() -> None:
+    """In the first hold: "back"; in the warm-up: "contract relax"."""
+    session = Session(routine=f"just {STRETCH}", step=0.1)
+    session.until(lambda s: s.at.phase is Phase.HOLD).hears(Intent.BACK)
+    session.until(lambda s: s.at.phase is Phase.WARM_UP).hears(Intent.CONTRACT_RELAX)
+    assert not session.state.contract_relax
+    assert session.reply(Reply.CONTRACT_RELAX_REFUSED)[0] in session.passes(1.0).said()
+
+
 def test_where_no_stretch_suits_it_is_refused() -> None:
     session = Session(step=0.1, routine="upper-back").until(lambda s: s.at.phase is Phase.WARM_UP)
     session.hears(Intent.CONTRACT_RELAX)

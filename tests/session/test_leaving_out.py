@@ -139,6 +139,19 @@ def test_who_was_warned_in_the_warm_up_hears_the_goodbye_and_no_more_of_the_warm
     assert session.said(answered - 0.01) == [*session.reply(Reply.NOTHING_SPARED), *goodbye]
 
 
+def test_who_was_held_and_has_gone_back_since_is_led_through_the_cool_down() -> None:
+    """In the first hold: "tingling"; 25 s; "back"; "resume"; "yes": not the goodbye at once."""
+    session = session_in(Phase.HOLD).passes(3.0)
+    session.hears(Intent.RED_FLAG)
+    session.passes(25.0).hears(Intent.BACK)
+    _asked_back(session.quiet())
+    answered = session.now
+    session.hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended)
+    led = [fields_of(note)["phase"] for note in session.notes("step", answered)]
+    assert led == [Phase.COOL_DOWN, Phase.AFTERWARDS, Phase.SWAP, Phase.FAREWELL]
+
+
 def test_before_the_screening_nothing_is_left_out_as_it_asks_for_that() -> None:
     session = Session(answers={}).passes(4.0)
     session.hears(Intent.RED_FLAG)

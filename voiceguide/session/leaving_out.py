@@ -73,9 +73,13 @@ def _gone(turn: Turn) -> None:
         turn.resume(Reply.REGION_SPARED, stretch=turn.brief.plan.titles[stretch])
 
 
-def _the_end(turn: Turn) -> int | None:
-    """Return the last step if nobody was held yet: there is nothing to cool down from."""
-    return len(turn.brief.plan.steps) - 1 if turn.nobody_held_yet else None
+def _the_end(turn: Turn) -> int:
+    """Return the cool-down, or what people rest in after it; the last step if nobody was held."""
+    steps = turn.brief.plan.steps
+    if not turn.state.held:
+        return len(steps) - 1
+    cool_down = next(i for i, step in enumerate(steps) if step.phase is Phase.COOL_DOWN)
+    return max(turn.state.index, cool_down)
 
 
 def _not_gone(turn: Turn) -> None:

@@ -120,7 +120,7 @@ def _latch(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
 
 def told_early(turn: Turn) -> tuple[Reply, ...]:
     """Return what whoever calls a halt before the first stretch is told besides."""
-    return (Reply.NOBODY_HELD,) if turn.nobody_held_yet else ()
+    return () if turn.state.held else (Reply.NOBODY_HELD,)
 
 
 def _say_that_it_is_latched(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:

@@ -180,6 +180,8 @@ class State:
     felt: Felt = Felt()
     partner_left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered to the partner, once they are the client."""
+    held: bool = False
+    """Whether this client was ever under load, wherever in the plan people are now."""
     swapped: bool = False
     """Whether the two have changed places."""
     warm_at: float | None = None
@@ -215,7 +217,7 @@ class State:
     ended: bool = False
 
 
-_UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.PUSH, Phase.RELEASE})
+UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.PUSH, Phase.RELEASE})
 
 
 def step_of(brief: Brief, state: State) -> Step:
@@ -229,7 +231,7 @@ def situation(brief: Brief, state: State) -> Situation:
         return Situation.ENDED
     if state.latched:
         return Situation.LATCHED
-    loaded = step_of(brief, state).phase in _UNDER_LOAD
+    loaded = step_of(brief, state).phase in UNDER_LOAD
     return Situation.HELD if loaded and state.heading is None else Situation.LED
 
 
@@ -241,11 +243,6 @@ def seconds_left(brief: Brief, state: State, index: int) -> float:
         for each in range(index, len(brief.plan.steps))
         if brief.plan.steps[each].stretch not in state.left_out
     )
-
-
-def nobody_held_yet(brief: Brief, state: State) -> bool:
-    """Tell whether the plan, as far as it has come, has put nobody under load."""
-    return all(step.phase not in _UNDER_LOAD for step in brief.plan.steps[: state.index + 1])
 
 
 _EXPECTED = {

@@ -13,7 +13,6 @@ from voiceguide.session.state import (
     Situation,
     State,
     Utterance,
-    nobody_held_yet,
     situation,
 )
 
@@ -43,11 +42,6 @@ class Telling:
     def situation(self) -> Situation:
         """What is going on."""
         return situation(self.brief, self.state)
-
-    @property
-    def nobody_held_yet(self) -> bool:
-        """Whether the plan, as far as it has come, has put nobody under load."""
-        return nobody_held_yet(self.brief, self.state)
 
     @property
     def nobody_expected(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from voiceguide.session.effects import Earcon, Hush
 from voiceguide.session.plan import Cue, Phase
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import LeftOff, Situation, Utterance, Why
+from voiceguide.session.state import UNDER_LOAD, LeftOff, Situation, Utterance, Why
 from voiceguide.session.telling import Telling
 
 
@@ -35,7 +35,7 @@ class Turn(Telling):
         left_off = self.state.left_off
         if afresh and left_off and left_off.index == index:
             self.change(entered=self.now - left_off.seconds, script=left_off.script)
-        self.change(left_off=None)
+        self.change(left_off=None, held=self.state.held or step.phase in UNDER_LOAD)
         where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
         self.note("step", **where, phase=step.phase)
         if step.phase is Phase.HOLD:
