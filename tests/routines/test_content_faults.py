@@ -146,9 +146,10 @@ RULES = [
     pytest.param(
         KNEES,
         "article: 001_dcaa7ce0be9571c0.txt",
-        "article: somewhere",
-        'sources[1].article: is "somewhere", must be written as ^[0-9]{3}_[0-9a-f]{16}\\.txt$; '
-        "write a text, in quotes if it looks like a number",
+        "article: 007_56a37f25f547bb1b.txt",
+        'sources[1].article: is "007_56a37f25f547bb1b.txt", must be one of '
+        "'000_61c5e9427e3c6396.txt', '001_dcaa7ce0be9571c0.txt', '002_56a37f25f547bb1b.txt' or "
+        "'003_af6178c12898b617.txt'; write one of them",
         id="a source that is no article",
     ),
     pytest.param(
@@ -205,6 +206,79 @@ RULES = [
         id="a condition that is not listed",
     ),
 ]
+
+HAMSTRING = "stretches/straight-leg-hamstring.yaml"
+
+WORDING = [
+    pytest.param(
+        KNEES,
+        "- partner: Keep still, with a calm and even pressure.",
+        "- partner: Bounce the knees a little.",
+        'hold.cues[2].partner: tells to "bounce"; every movement is slow, so say how, or say '
+        '"never"',
+        id="a cue that tells to bounce",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Relax your back, and breathe slowly and deeply.",
+        "- client: How does it feel?",
+        "hold.cues[1].client: asks, and nobody waits for the answer; tell it, the guide asks by "
+        "itself",
+        id="a cue that asks",
+    ),
+    pytest.param(
+        KNEES,
+        "stance: standing\n",
+        "",
+        "stance: is missing; write standing or kneeling, unless the client moves and set_up tells "
+        'the partner "do not touch"',
+        id="hands on the client and no stance",
+    ),
+    pytest.param(
+        HAMSTRING,
+        "- client: Keep your leg straight, and relax your hips.",
+        "- client: Keep your left leg straight.",
+        'hold.cues[1].client: says "left" on both sides; write {side} or {other_side}, or of the '
+        'partner\'s own, "your left hand"',
+        id="a cue for both sides that names one",
+    ),
+    pytest.param(
+        HAMSTRING,
+        "- partner: Keep still, and see that the {other_side} leg stays down.",
+        "- partner: See that the right leg stays down.",
+        'hold.cues[2].partner: says "right" on both sides; write {side} or {other_side}, or of the '
+        'partner\'s own, "your right hand"',
+        id="a cue for the partner that names one side of the client",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line"), WORDING)
+def test_words_that_can_do_harm_do_not_load(
+    content: Path, file: str, old: str, new: str, line: str
+) -> None:
+    (only,) = told(content, file, old, new, routine=f"just {Path(file).stem}")
+    assert only.partition(": ")[2] == line
+
+
+def test_words_that_forbid_a_forced_movement_load(content: Path) -> None:
+    path = content / KNEES
+    text = path.read_text(encoding="utf-8").replace(
+        "- partner: Keep still, with a calm and even pressure.",
+        "- partner: Keep still, never bounce. No jerking.",
+    )
+    path.write_text(text, encoding="utf-8")
+    assert load_routine("just knees-to-chest", content).name == "knees-to-chest"
+
+
+def test_a_release_in_which_no_hand_leaves_does_not_load(content: Path) -> None:
+    text = (content / KNEES).read_text(encoding="utf-8")
+    begin, end = text.index("\nrelease:\n"), text.index("\nwhen_not:")
+    lines = told(content, KNEES, text[begin:end], "\nrelease:\n  - partner: Stay there.\n")
+    number = line_of(content, KNEES, "release:")
+    mend = "write whose hand goes away or off, in one cue"
+    assert lines == [f"{number}: release: tells no hand to leave; {mend}"]
+
 
 RHYTHM_RULES = [
     pytest.param(

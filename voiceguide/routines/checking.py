@@ -81,7 +81,7 @@ class Check:
         root = _root(source.path) or self._content
         reading = Reading(source.path, root)
         part = sound_part(kind, source.data)
-        broken = [*source.faults(kind), *reading.unlisted(part), *_unusable(source, kind)]
+        broken = [*source.faults(kind), *reading.misfits(source, part), *_unusable(source, kind)]
         broken += [*_said(source, kind, root, self._speech), *_heard(source, kind, self._speech)]
         if broken:
             self._tell(str(source.error(broken)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from string import Formatter
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from voiceguide.rules import Broken, Place
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Article = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}_[0-9a-f]{16}\.txt$")]
+Article = Literal[
+    "000_61c5e9427e3c6396.txt",
+    "001_dcaa7ce0be9571c0.txt",
+    "002_56a37f25f547bb1b.txt",
+    "003_af6178c12898b617.txt",
+]
+"""The four that the limits and the guide's own content come from."""
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 

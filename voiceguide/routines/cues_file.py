@@ -77,11 +77,29 @@ class Pushing(Written):
     """The push begins; the stretch's own words end it."""
 
 
+class Wording(Written):
+    """Words, in small letters, by which the cues of a file are checked; nobody hears them."""
+
+    forced: tuple[Text, ...] = Field(min_length=1)
+    """Movement that no cue may tell anybody to do."""
+    unless: tuple[Text, ...] = Field(min_length=1)
+    """Before one of those in its sentence: then it is forbidden there."""
+    hands: tuple[Text, ...] = Field(min_length=1)
+    """What the partner's hands are called."""
+    leaves: tuple[Text, ...] = Field(min_length=1)
+    """Where a hand goes in a release."""
+    own: tuple[Text, ...] = Field(min_length=1)
+    """Before "left" or "right" for the partner: the partner's own."""
+    untouched: Text
+    """How a set-up tells the partner that their hands stay away."""
+
+
 class CuesFile(Ruled, Written):
     """What the guide says outside a routine."""
 
     address: Address
     sides: SideWords
+    wording: Wording
     briefing: tuple[CueText, ...] = Field(min_length=1)
     """The rules, before the stop point is asked for."""
     posture: dict[Stance, tuple[CueText, ...]]

@@ -14,6 +14,7 @@ from voiceguide.routines.folders import NAMED_IN, found, names, nearest
 from voiceguide.routines.routine import Routine, Stretch
 from voiceguide.routines.routine_file import CoolDownFile, RoutineFile, WarmUpFile
 from voiceguide.routines.stretch_file import StretchFile
+from voiceguide.routines.wording import ill_worded
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -55,7 +56,7 @@ class Reading:
         try:
             source = yaml_source.read(path)
             valid = source.validated(model)
-            if broken := list(self.unlisted(valid)):
+            if broken := list(self.misfits(source, valid)):
                 raise source.error(broken)
         except UserError as error:
             self.faults.append(str(error))
@@ -94,7 +95,13 @@ class Reading:
         if name := getattr(part, "cool_down", None):
             self._named(("cool_down",), name, CoolDownFile)
 
-    def unlisted(self, file: BaseModel) -> Broken:
+    def misfits(self, source: Source, part: Ruled) -> Broken:
+        """Yield where a file, or its sound part, does not fit the rest of the content."""
+        yield from self._unlisted(part)
+        if type(part) in NAMED_IN and self.words:
+            yield from ill_worded(source.data, part, self.words)
+
+    def _unlisted(self, file: BaseModel) -> Broken:
         """Yield the conditions of a stretch that are not in the list of all."""
         named = getattr(file, "when_not", {})
         known = list(self.conditions.conditions) if named and self.conditions else list(named)

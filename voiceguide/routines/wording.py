@@ -1,0 +1,79 @@
+"""What the words of a file must and must not tell, by the words that the content lists for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.routines.kinds import cues_in
+from voiceguide.routines.stretch_file import StretchFile
+from voiceguide.session.plan import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.routines.cues_file import CuesFile, Wording
+    from voiceguide.rules import Broken, Ruled
+
+
+def ill_worded(data: Any, part: Ruled, words: CuesFile) -> Broken:
+    """Yield what is wrong with the words of a file.
+
+    Args:
+        data: the file, however broken.
+        part: its sound part, or the whole.
+        words: the guide's own sentences, with the lists of words.
+    """
+    stretch = isinstance(part, StretchFile)
+    sides = {words.sides.left, words.sides.right}
+    sided = stretch and getattr(part, "sides", None) == "both"
+    for place, text in cues_in(data):
+        for word in _forced(text, words.wording):
+            yield place, f'tells to "{word}"; every movement is slow, so say how, or say "never"'
+        if stretch and "?" in text:
+            yield place, "asks, and nobody waits for the answer; tell it, the guide asks by itself"
+        for word in _one_side(text, place[-1], sides, words.wording) if sided else ():
+            fault = f'says "{word}" on both sides; write {{side}} or {{other_side}}'
+            yield place, f'{fault}, or of the partner\'s own, "your {word} hand"'
+    if stretch:
+        yield from _hands(part, words.wording)
+
+
+def _hands(stretch: Ruled, wording: Wording) -> Broken:
+    """Yield where a partner whose hands lie on the client is not told what to do with them."""
+    fields = vars(stretch)
+    if not {"stance", "moved_by", "set_up", "release"} <= fields.keys():
+        return
+    set_up = " ".join(cue.text.lower() for cue in fields["set_up"] if cue.role is Role.PARTNER)
+    if fields["stance"] is None:
+        if fields["moved_by"] == "partner" or wording.untouched not in set_up:
+            free = f'client moves and set_up tells the partner "{wording.untouched}"'
+            yield ("stance",), f"is missing; write standing or kneeling, unless the {free}"
+        return
+    told = [_words(cue.text) for cue in fields["release"] if cue.role is Role.PARTNER]
+    leaving = any({*wording.hands} & {*cue} and {*wording.leaves} & {*cue} for cue in told)
+    if told and not leaving:
+        means = " or ".join(wording.leaves)
+        yield ("release",), f"tells no hand to leave; write whose hand goes {means}, in one cue"
+
+
+def _forced(text: str, wording: Wording) -> Iterator[str]:
+    """Yield each word of forced movement that no word before it in the sentence forbids."""
+    for sentence in re.split(r"[.;:!?]", text):
+        words = _words(sentence)
+        for index, word in enumerate(words):
+            if word in wording.forced and not {*wording.unless} & {*words[:index]}:
+                yield word
+
+
+def _one_side(text: str, role: int | str, sides: set[str], wording: Wording) -> Iterator[str]:
+    """Yield "left" and "right", unless of the partner's own hands."""
+    words = ["", *_words(text), ""]
+    for index, word in enumerate(words):
+        own = words[index - 1] in wording.own or words[(index + 1) % len(words)] in wording.hands
+        if word in sides and not (own and role == Role.PARTNER):
+            yield word
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w']+", re.sub(r"\{\w*\}", "_", text.lower()))
