@@ -10,7 +10,7 @@ from tests.session.told import Session, fields_of, session_in
 from voiceguide.language.intents import Intent
 from voiceguide.session.effects import Hush
 from voiceguide.session.pain import Verdict, verdict
-from voiceguide.session.plan import Phase, Question
+from voiceguide.session.plan import Breath, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Why
 
@@ -144,6 +144,46 @@ def test_where_the_client_moves_the_client_is_told_to_have_less_of_it(stretch: s
     (alone,) = session.reply(Reply.EASED_ALONE)
     assert session.said(eased - 0.01)[0] == alone
     assert session.reply(Reply.EASED)[0] not in session.said()
+
+
+@pytest.mark.parametrize("at", [1.0, 5.0, 17.0])
+@pytest.mark.parametrize(("intent", "value"), [(Intent.EASE_OFF, None), (Intent.PAIN, 3)])
+@pytest.mark.parametrize("stretch", ["knees-to-chest", "cat-cow"])
+def test_who_had_less_while_they_are_eased_in_is_told_of_no_deepening_any_more(
+    stretch: str, intent: Intent, value: int | None, at: float
+) -> None:
+    """Neither is "on the breath out, guide both knees" finished, nor "lean in" begun."""
+    session = Session(routine=f"just {stretch}", step=0.1)
+    session.until(lambda s: s.at.phase is Phase.EASE_IN).passes(at)
+    deepening = {line.cue for line in session.at.lines if line.breath is Breath.OUT}
+    eased = session.now
+    session.hears(intent, value)
+    session.until(lambda s: s.at.phase is Phase.HOLD, within=40.0)
+    assert not deepening & {*session.said(eased - 0.01)}
+    assert session.situation is Situation.HELD
+
+
+def test_what_less_cuts_off_is_not_said_after_it_where_it_is_no_longer_true() -> None:
+    """In the hold: "two"; "2. That is ..."; "ease off"; "Take off half ..." and no more."""
+    session = session_in(Phase.HOLD).asked(Question.PAIN)
+    session.hears(Intent.PAIN, 2, ago=0.0)
+    session.passes(1.0)
+    eased = session.now
+    session.hears(Intent.EASE_OFF, ago=0.1)
+    session.quiet()
+    assert session.said(eased - 0.01) == session.reply(Reply.EASED)
+
+
+def test_less_is_asked_of_the_partner_once_for_two_numbers_in_a_row() -> None:
+    """In the hold: "three"; "3, close ..."; "three"; "3, close ... Take off half ...", once."""
+    session = session_in(Phase.HOLD).asked(Question.PAIN)
+    session.hears(Intent.PAIN, 3, ago=0.0)
+    session.passes(0.5)
+    again = session.now
+    session.hears(Intent.PAIN, 3, ago=0.1)
+    session.quiet()
+    near = [*session.reply(Reply.NUMBER_NEAR, number=3), *session.reply(Reply.EASED)]
+    assert session.said(again - 0.01) == near
 
 
 @pytest.mark.parametrize("number", [0, 2])

@@ -185,6 +185,14 @@ def test_deeper_after_easing_off_waits_for_another_number() -> None:
     assert _after(session.quiet(), Intent.DEEPER)[0] == _told(Reply.DEEPER_LATER)[0]
 
 
+def test_less_while_it_is_told_to_go_further_is_not_followed_by_going_further() -> None:
+    session = _asked(Question.FEEL)
+    session.hears(Intent.NO, ago=0.0)
+    session.passes(1.0)
+    assert _after(session, Intent.EASE_OFF)[:2] == _told(Reply.EASED)
+    assert len([cue for cue in session.said() if cue.text in _told(Reply.FURTHER)]) == 1
+
+
 def test_less_answers_a_question_that_is_just_being_asked() -> None:
     session = _with_number(1)
     session.hears(Intent.DEEPER)

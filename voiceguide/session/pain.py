@@ -18,7 +18,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from voiceguide.session.plan import Question, Role
+from voiceguide.session.plan import Breath, Phase, Question, Role
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Felt, Situation
 
@@ -97,9 +97,13 @@ def easing(turn: Turn) -> Reply:
 def ease_off(turn: Turn, *before: Reply, **values: int) -> None:
     """Have less of the stretch, after saying why. What was felt before it counts no more.
 
-    It answers all that may be open but the number, also whether it shall be more.
+    It answers all that may be open but the number, also whether it shall be more. While people are
+    eased in, they stay where they are until the hold: each stretch deepens on the breath out.
     """
     turn.ask_no_more(Question.PAIN)
     turn.change(felt=replace(felt_here(turn), last=None))
+    turn.unsay(*turn.cues((Reply.FURTHER, Reply.FURTHER_ALONE, easing(turn)), {}))
+    if turn.step.phase is Phase.EASE_IN:
+        turn.unsay(*(line.cue for line in turn.step.lines if line.breath is Breath.OUT))
     turn.break_in(*before, easing(turn), **values)
     turn.note("eased", stretch=turn.step.stretch, side=turn.step.side)

@@ -144,6 +144,25 @@ class Reply(StrEnum):
     """A session was cut off by a crash or a power cut: it is over, and how to let go."""
 
 
+OF_THE_MOMENT = frozenset(
+    {
+        Reply.NUMBER_FINE,
+        Reply.NUMBER_NEAR,
+        Reply.NUMBER_RISEN,
+        Reply.FELT,
+        Reply.FELT_ELSEWHERE,
+        Reply.STAYS,
+        Reply.STAYS_SHORT,
+        Reply.STAYS_AS_WISHED,
+        Reply.DEEPER_LATER,
+        Reply.CONTRACT_RELAX_REFUSED,
+        Reply.SECONDS_LEFT,
+        Reply.MINUTES_LEFT,
+    }
+)
+"""Replies to what has just been said: once something else was said they may be true no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """All that the guide says outside a routine."""

@@ -113,6 +113,8 @@ class Utterance:
     """Which condition, or which question of the screening, if it asks about one."""
     lets_go: bool = False
     """Whether it is part of a release: what has begun is spoken to its end."""
+    of_the_moment: bool = False
+    """Whether it is not said again once something else broke in: ``sentences.OF_THE_MOMENT``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak, Value
 from voiceguide.session.plan import Cue, Phase, Question, Step
+from voiceguide.session.sentences import OF_THE_MOMENT
 from voiceguide.session.state import (
     Asked,
     Brief,
@@ -102,8 +103,13 @@ class Telling:
         self.change(queue=(*self.state.queue, asked))
 
     def reply(self, *replies: Reply, **values: int | str) -> None:
-        """Say some of the guide's own sentences."""
-        self.say(*self.cues(replies, values))
+        """Say some of the guide's own sentences, after all that is to be said already."""
+        said = tuple(
+            Utterance(cue, of_the_moment=reply in OF_THE_MOMENT)
+            for reply in replies
+            for cue in self.cues((reply,), values)
+        )
+        self.change(queue=(*self.state.queue, *said))
 
     def cues(self, replies: Iterable[Reply], values: Mapping[str, int | str]) -> tuple[Cue, ...]:
         """Return what replies say."""
@@ -138,12 +144,26 @@ class Telling:
             self.change(question=None)
         self.change(queue=kept)
 
+    def unsay(self, *cues: Cue) -> None:
+        """Forget these: what is being said of them, what is to be said, and lines of the script."""
+        if self.state.saying and self.state.saying.cue in cues:
+            self.effects.append(Hush())
+            self.change(saying=None, quiet_since=self.now)
+        self.change(
+            queue=tuple(u for u in self.state.queue if u.cue not in cues),
+            script=tuple(line for line in self.state.script if line.cue not in cues),
+        )
+
     def break_in(self, *replies: Reply, **values: int | str) -> None:
-        """Say replies now; what they cut off is said again afterwards. A release is not cut."""
+        """Say replies now; what they cut off is said again, unless it was of the moment.
+
+        A release is not cut.
+        """
         if self.letting_go:
             self.reply(*replies, **values)
             return
-        again = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
+        cut = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
+        again = tuple(utterance for utterance in cut if not utterance.of_the_moment)
         self.hush()
         self.reply(*replies, **values)
         self.change(queue=(*self.state.queue, *again))
