@@ -299,7 +299,7 @@ OF_EVERY_SESSION = [
     Row("001", "is this too much?", "too-much", "more than you like"),
     Row("002", "is that too much?", "too-much", "more than you like"),
     Row("000", "core engaged, a stable stance", "posture", "foot.*belly firm"),
-    Row("002", "body weight, not arm strength", "posture", "weight does the work, not your arms"),
+    Row("002", "body weight, not arm strength", "posture", "press with your weight, not your arms"),
     Row("001", "PNF", "contract-relax", "half of your strength.*hands still"),
     Row("001", "slow, controlled movements", "briefing", "move slowly"),
     Row("001", "deep breathing", "briefing", "breathe slowly and deeply"),

@@ -323,3 +323,31 @@ def _own_words() -> set[Cue]:
 
 def _bare(cue: Cue) -> str:
     return re.sub(r"^(Client|Partner): ", "", cue.text)
+
+
+MISFITS = [
+    ("hip-flexor-bed-edge", "mat", "a place on a bed"),
+    ("standing-chest-opener", "onto your feet", "somebody who stands already"),
+    ("cat-cow", "shake out your hands", "hands that never touched"),
+    ("prone-pigeon", "does the work", "a hand that rests without any pressure"),
+    ("kneeling-hip-flexor", "does the work", "hands that only steady"),
+    ("seated-spinal-rotation", "does the work", "a hand with hardly any pressure"),
+]
+
+
+@pytest.mark.parametrize(("stretch", "words", "of"), MISFITS, ids=[of for *_, of in MISFITS])
+def test_what_stands_around_every_stretch_fits_each(stretch: str, words: str, of: str) -> None:
+    said = [cue.text.lower() for cue in cues(PLANS[f"just {stretch}"].steps)]
+    assert [text for text in said if re.search(rf"\b{words}\b", text)] == [], of
+
+
+def test_a_rhythm_says_ahead_that_it_goes_on_while_a_number_is_asked_for() -> None:
+    eased, held = (
+        next(step for step in PLANS["just cat-cow"].steps if step.phase is phase)
+        for phase in (Phase.EASE_IN, Phase.HOLD)
+    )
+    told = eased.lines[-1].cue.text
+    assert "ten rounds" in told
+    assert "While I ask for a number, keep moving" in told
+    assert held.seconds == 10 * 6
+    assert sum(line.asks is None for line in held.lines) == 2 * 9
