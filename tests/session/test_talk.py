@@ -177,12 +177,29 @@ def test_deeper_is_refused_with_the_reason(come: Callable[[], Session], reply: R
     assert not session.is_asking(Question.DEEPER)
 
 
-def test_deeper_after_easing_off_waits_for_another_number() -> None:
+def test_deeper_after_easing_off_stays_as_it_is_until_another_number() -> None:
     session = _with_number(3)
     assert _after(session, Intent.DEEPER)[0] == _told(Reply.STAYS)[0]
     session = _with_number(1)
     session.hears(Intent.EASE_OFF)
-    assert _after(session.quiet(), Intent.DEEPER)[0] == _told(Reply.DEEPER_LATER)[0]
+    assert _after(session.quiet(), Intent.DEEPER)[0] == _told(Reply.STAYS_EASED)[0]
+    session.hears(Intent.PAIN, 1)
+    assert _after(session.quiet(), Intent.DEEPER)[0] != _told(Reply.STAYS_EASED)[0]
+
+
+def test_deeper_after_easing_off_stays_as_it_is_in_a_rhythm_too() -> None:
+    session = Session(routine="just cat-cow", step=0.1).until(lambda s: bool(s.notes("pain")))
+    session.passes(5.0).hears(Intent.EASE_OFF)
+    asked = session.passes(8.0).now
+    session.hears(Intent.DEEPER)
+    session.passes(1.0)
+    assert session.said(asked - 0.01)[0].text == _told(Reply.STAYS_EASED)[0]
+
+
+def test_deeper_after_a_number_that_has_risen_stays_as_it_is() -> None:
+    session = _with_number(0, limit=5)
+    session.hears(Intent.PAIN, 2)
+    assert _after(session.quiet(), Intent.DEEPER)[0] == _told(Reply.STAYS_EASED)[0]
 
 
 def test_less_while_it_is_told_to_go_further_is_not_followed_by_going_further() -> None:

@@ -78,7 +78,8 @@ def read_back(turn: Turn, number: int) -> None:
     if held:
         first = number if felt.first is None else felt.first
         last = None if found is Verdict.RISEN else number
-        turn.change(felt=replace(felt, first=first, last=last))
+        eased = found is not Verdict.FINE
+        turn.change(felt=replace(felt, first=first, last=last, eased=eased))
 
 
 def felt_here(turn: Turn) -> Felt:
@@ -101,7 +102,7 @@ def ease_off(turn: Turn, *before: Reply, **values: int) -> None:
     eased in, they stay where they are until the hold: each stretch deepens on the breath out.
     """
     turn.ask_no_more(Question.PAIN)
-    turn.change(felt=replace(felt_here(turn), last=None))
+    turn.change(felt=replace(felt_here(turn), last=None, eased=True))
     turn.unsay(*turn.cues((Reply.FURTHER, Reply.FURTHER_ALONE, easing(turn)), {}))
     if turn.step.phase is Phase.EASE_IN:
         turn.unsay(*(line.cue for line in turn.step.lines if line.breath is Breath.OUT))

@@ -82,6 +82,8 @@ class Reply(StrEnum):
     """The same, where the client moves."""
     STAYS = "stays"
     """No more of it: too near to the stop point."""
+    STAYS_EASED = "stays-eased"
+    """No more of it: it was eased off since the last number."""
     STAYS_SHORT = "stays-short"
     """No more of it: the hold is nearly over."""
     STAYS_AS_WISHED = "stays-as-wished"
@@ -152,6 +154,7 @@ OF_THE_MOMENT = frozenset(
         Reply.FELT,
         Reply.FELT_ELSEWHERE,
         Reply.STAYS,
+        Reply.STAYS_EASED,
         Reply.STAYS_SHORT,
         Reply.STAYS_AS_WISHED,
         Reply.DEEPER_LATER,

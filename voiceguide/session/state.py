@@ -146,6 +146,8 @@ class Felt:
     """The first number of this stretch, on either side; later ones are compared with it."""
     last: int | None = None
     """The latest number on this side; None as soon as anything was changed or let go."""
+    eased: bool = False
+    """Whether it was eased off, and no number that asks for no more of that was heard since."""
     nothing: bool = False
     """Whether, when asked, no stretch was felt on this side."""
 

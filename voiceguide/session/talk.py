@@ -91,9 +91,10 @@ def may_go_further(turn: Turn) -> bool:
 
 def _refused(turn: Turn, least: float) -> Reply | None:
     """Return why nobody goes further now, if so; ``least``: seconds that the hold has to go on."""
-    last = felt_here(turn).last
-    if turn.step.phase is not Phase.HOLD or last is None:
-        return Reply.DEEPER_LATER
+    felt = felt_here(turn)
+    if turn.step.phase is not Phase.HOLD or felt.last is None:
+        eased = turn.step.phase is Phase.HOLD and felt.eased
+        return Reply.STAYS_EASED if eased else Reply.DEEPER_LATER
     if not may_go_further(turn):
         return Reply.STAYS
     return Reply.STAYS_SHORT if _left(turn) < least else None

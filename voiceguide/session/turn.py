@@ -120,7 +120,7 @@ class Turn(Telling):
             heading=None,
             question=None,
             script=(),
-            felt=replace(self.state.felt, last=None),
+            felt=replace(self.state.felt, last=None, eased=False),
         )
         self.note("pause", why=why)
 
