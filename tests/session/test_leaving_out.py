@@ -80,6 +80,19 @@ def test_without_a_yes_it_rests_on_and_says_whom_to_see(answer: Intent | None) -
     assert session.notes("resume") == []
 
 
+@pytest.mark.parametrize("intent", [Intent.HELP, Intent.NEXT, Intent.BACK])
+def test_while_it_is_asked_nothing_else_is_offered_but_the_answer(intent: Intent) -> None:
+    """The guide: "is what you felt all gone?" "Help." "Client: say yes if ..."."""
+    session = _asked_back(_flagged("full-back", OPENER))
+    rested, asked = session.state.index, session.now
+    session.passes(2.0).hears(intent, ago=0.1)
+    session.quiet()
+    assert session.said(asked) == session.reply(Reply.HELP_GONE)
+    assert session.state.index == rested
+    session.passes(2.0).hears(Intent.YES, ago=0.1)
+    assert session.notes("resume", asked)
+
+
 def test_whoever_wants_to_go_on_is_asked_each_time() -> None:
     session = _asked_back(_flagged("full-back", OPENER))
     session.hears(Intent.NO, ago=0.0)

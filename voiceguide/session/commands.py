@@ -153,6 +153,9 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
     """Choose what to resume with. The latch stays, and nobody skips the warm-up by it."""
     plan, index = turn.brief.plan, turn.state.index
     is_next = heard.intent is Intent.NEXT
+    if turn.is_asking(Question.GONE):
+        turn.break_in(Reply.HELP_GONE)
+        return
     if is_next and turn.step.phase in {Phase.SCREENING, Phase.WARM_UP}:
         turn.reply(Reply.STILL_RESTING)
         return
@@ -199,7 +202,8 @@ def _help_stretching(turn: Turn, _heard: Heard) -> None:
 
 
 def _help_resting(turn: Turn, _heard: Heard) -> None:
-    turn.break_in(Reply.HELP_RESTING)
+    asked = turn.is_asking(Question.GONE)
+    turn.break_in(Reply.HELP_GONE if asked else Reply.HELP_RESTING)
 
 
 def _number(turn: Turn, heard: Heard) -> None:

@@ -126,6 +126,8 @@ class Reply(StrEnum):
     """The same, short, while somebody is."""
     HELP_RESTING = "help-resting"
     """The same while the session is latched: how to go on."""
+    HELP_GONE = "help-gone"
+    """The same while it is asked whether a warning sign is gone: nothing else goes on before."""
     INTERRUPTED = "interrupted"
     """After the release, when whoever runs the program ends it."""
     CANNOT_HEAR = "cannot-hear"
