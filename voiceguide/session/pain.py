@@ -4,7 +4,7 @@
 the number is                            in a stretch      words only       released, latched
 =======================================  ================  ===============  ================
 the stop point or more                   release, latched  latched          stays latched
-one under the stop point                 ease off          read back        (nothing)
+one under the stop point, but for zero   ease off          read back        (nothing)
 two or more above the first one          ease off          read back        (nothing)
 lower                                    read back         read back        (nothing)
 =======================================  ================  ===============  ================
@@ -34,7 +34,7 @@ class Verdict(Enum):
 
     RELEASE = auto()
     NEAR = auto()
-    """Ease off: one under the stop point."""
+    """Ease off: one under the stop point. Zero is no discomfort, and near to nothing."""
     RISEN = auto()
     """Ease off: well above the first number of this stretch."""
     FINE = auto()
@@ -51,7 +51,7 @@ def verdict(number: int, limit: int, first: int | None, *, held: bool) -> Verdic
     """
     if number >= limit:
         return Verdict.RELEASE
-    if held and number == limit - 1:
+    if held and 0 < number == limit - 1:
         return Verdict.NEAR
     if held and first is not None and number >= first + RISE:
         return Verdict.RISEN
