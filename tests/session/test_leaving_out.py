@@ -153,16 +153,33 @@ def test_who_was_warned_in_the_warm_up_hears_the_goodbye_and_no_more_of_the_warm
 
 
 def test_who_was_held_and_has_gone_back_since_is_led_through_the_cool_down() -> None:
-    """In the first hold: "tingling"; 25 s; "back"; "resume"; "yes": not the goodbye at once."""
+    """In the first hold: "back"; in the warm-up: "tingling"; "resume"; "yes". No goodbye yet."""
     session = session_in(Phase.HOLD).passes(3.0)
-    session.hears(Intent.RED_FLAG)
-    session.passes(25.0).hears(Intent.BACK)
+    session.hears(Intent.BACK)
+    session.until(lambda s: s.at.phase is Phase.WARM_UP).passes(3.0).hears(Intent.RED_FLAG)
     _asked_back(session.quiet())
     answered = session.now
     session.hears(Intent.YES, ago=0.0)
     session.until(lambda s: s.state.ended)
     led = [fields_of(note)["phase"] for note in session.notes("step", answered)]
     assert led == [Phase.COOL_DOWN, Phase.AFTERWARDS, Phase.SWAP, Phase.FAREWELL]
+
+
+def test_back_says_that_nothing_is_left_while_it_rests_and_in_the_cool_down() -> None:
+    """After "tingling" in the first hold of a routine for one region: nobody walks once more."""
+    session = _flagged()
+    for phase in (Phase.HOLD, Phase.COOL_DOWN):
+        session.until(lambda s, p=phase: s.at.phase is p).passes(1.0)  # type: ignore[misc]
+        asked = session.now
+        session.hears(Intent.BACK)
+        session.passes(4.0)
+        said = session.said(asked - 0.01)
+        assert said[0] == session.reply(Reply.NONE_LEFT)[0]
+        assert session.reply(Reply.BACK)[0] not in said
+        assert session.at.phase is phase
+        session.quiet()
+        if session.situation is Situation.LATCHED:
+            _asked_back(session).hears(Intent.YES, ago=0.0)
 
 
 def test_before_the_screening_nothing_is_left_out_as_it_asks_for_that() -> None:

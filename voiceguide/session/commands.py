@@ -11,7 +11,7 @@ from collections.abc import Callable
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import screening, swapping
 from voiceguide.session.effects import Earcon
-from voiceguide.session.leaving_out import ask_whether_gone
+from voiceguide.session.leaving_out import ask_whether_gone, none_left
 from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
@@ -123,7 +123,17 @@ def _next(turn: Turn, _heard: Heard) -> None:
 
 
 def _back(turn: Turn, _heard: Heard) -> None:
-    _move(turn, turn.brief.plan.part_before(_here(turn), turn.state.left_out), Reply.BACK)
+    if _back_past_all(turn):
+        turn.break_in(Reply.NONE_LEFT)
+    else:
+        _move(turn, turn.brief.plan.part_before(_here(turn), turn.state.left_out), Reply.BACK)
+
+
+def _back_past_all(turn: Turn) -> bool:
+    """Tell whether back would lead to before the first stretch, as every one is left out."""
+    plan, here = turn.brief.plan, _here(turn)
+    before = plan.part_before(here, turn.state.left_out)
+    return none_left(turn) and any(step.stretch for step in plan.steps[before : here + 1])
 
 
 def _here(turn: Turn) -> int:
@@ -158,6 +168,9 @@ def _move_while_latched(turn: Turn, heard: Heard) -> None:
         return
     if is_next and turn.step.phase in {Phase.SCREENING, Phase.WARM_UP}:
         turn.reply(Reply.STILL_RESTING)
+        return
+    if not is_next and _back_past_all(turn):
+        turn.reply(Reply.NONE_LEFT, Reply.STILL_RESTING)
         return
     move = plan.part_after if is_next else plan.part_before
     turn.change(index=move(index, turn.state.left_out), left_off=None)

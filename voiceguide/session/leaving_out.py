@@ -62,10 +62,15 @@ def ask_whether_gone(turn: Turn) -> None:
         turn.ask(Question.GONE)
 
 
+def none_left(turn: Turn) -> bool:
+    """Tell whether every stretch is left out."""
+    return turn.state.left_out >= {*turn.brief.plan.areas}
+
+
 def _gone(turn: Turn) -> None:
     stretch = turn.state.latched_in
     turn.change(question=None, warned=False)
-    if turn.state.left_out >= {*turn.brief.plan.areas}:
+    if none_left(turn):
         turn.resume(Reply.NOTHING_SPARED, to=_the_end(turn))
     elif stretch is None:
         turn.resume(Reply.RESUMING)

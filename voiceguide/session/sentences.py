@@ -50,6 +50,8 @@ class Reply(StrEnum):
     """It is gone; the session goes on without all that reaches that region. ``{stretch}``."""
     NOTHING_SPARED = "nothing-spared"
     """The same, and nothing is left; what comes after the stretches follows."""
+    NONE_LEFT = "none-left"
+    """Back, where every stretch is left out."""
     TWICE = "twice"
     """A stretch was stopped for the second time, and is left out. ``{stretch}``."""
     OVER_LIMIT = "over-limit"
