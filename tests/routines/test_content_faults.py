@@ -484,6 +484,14 @@ OF_THE_SCREENING = [
         id="a condition that ends no session",
     ),
     pytest.param(
+        "    ends: false\n",
+        "",
+        "old-arm:",
+        "conditions.old-arm: is covered by no question of the screening with then: end; "
+        "add it to one",
+        id="a condition that only leaves stretches out and does not say so",
+    ),
+    pytest.param(
         "covers: [injury, surgery]",
         "covers: [injury, surgery, flu]",
         "covers: [injury, surgery, flu]",

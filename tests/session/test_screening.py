@@ -140,20 +140,35 @@ def test_the_clearance_is_journaled_with_what_it_is_for() -> None:
     client = Client({"spine": Intent.YES, "disc": Intent.YES, "clearance": Intent.YES})
     session = client.until(begun)
     between = ["disc", "fusion", "clearance", "cleared"]
-    assert client.asked == ["recent", "acute", "body", "spine", *between, "advice", "old"]
+    assert client.asked == ["recent", "acute", "body", "spine", *between, "advice", "arms", "legs"]
     assert journal(session, "clearance") == [("yes", ("disc",))]
 
 
 def test_an_operated_joint_leaves_out_the_stretches_that_load_it_and_says_so() -> None:
-    session = answered({"old": Intent.YES})
+    session = answered({"legs": Intent.YES})
     assert session.at.phase is Phase.STOP_POINT
     assert session.state.left_out == {"knees-to-chest", "straight-leg-hamstring"}
     session.until(lambda s: s.state.ended)
     assert {fields_of(note)["stretch"] for note in session.notes("hold")} == {"supine-spinal-twist"}
 
 
+@pytest.mark.parametrize(
+    ("region", "left_out"),
+    [
+        ("arms", {"chest-opener-goalpost"}),
+        ("legs", {"knees-to-chest", "straight-leg-hamstring"}),
+    ],
+)
+def test_an_operated_joint_leaves_the_gentle_routine_the_stretches_of_other_regions(
+    region: str, left_out: set[str]
+) -> None:
+    session = answered({region: Intent.YES}, routine="gentle")
+    assert session.at.phase is Phase.STOP_POINT
+    assert session.state.left_out == left_out
+
+
 def test_where_no_stretch_is_left_it_ends_kindly() -> None:
-    session = answered({"old": Intent.YES}, routine="ten-minutes")
+    session = answered({"legs": Intent.YES}, routine="ten-minutes")
     assert fields_of(session.notes("end")[0]) == {"why": "nothing-left"}
     told = session.reply(Reply.NOTHING_LEFT)
     assert session.said()[-len(told) :] == told
@@ -222,7 +237,7 @@ def test_whoever_goes_back_to_it_is_asked_everything_again_and_told_once_what_is
     session.answers = WELL
     back = session.now
     session.hears(Intent.BACK)
-    session.until(lambda s: s.at.about == "old")
+    session.until(lambda s: s.at.about == "legs")
     session.answers = {**WELL, Question.SCREENING: (Intent.YES, None)}
     session.until(lambda s: s.at.phase is Phase.WARM_UP)
     asked = [fields_of(note)["about"] for note in session.notes("question", back, asks="screening")]

@@ -16,6 +16,8 @@ class Condition(Written):
     what: Text
     clearance: bool
     """Whether a professional's clearance may lift it."""
+    ends: bool = True
+    """Whether it ends a session, unless lifted; or else only leaves out the stretches it bars."""
     ask: CueText | None = None
     again: CueText | None = None
     """How it is asked about alone, where a question covers several that differ in what follows."""
@@ -50,12 +52,16 @@ class ConditionsFile(Ruled, Written):
 
     @rule("screening", "conditions")
     def _every_condition_is_asked_about(self) -> Broken:
-        """A condition that is only asked about to leave stretches out would end no session."""
+        """Only a condition that says so may leave out stretches, and end no session."""
         ends = [each for each in self.screening.questions.values() if each.then == "end"]
         asked = {name for each in ends for name in each.covers}
-        for name in self.conditions.keys() - asked:
-            text = "is covered by no question of the screening with then: end; add it to one"
-            yield ("conditions", name), text
+        asked_at_all = {name for each in self.screening.questions.values() for name in each.covers}
+        for name, condition in self.conditions.items():
+            if condition.ends and name not in asked:
+                text = "is covered by no question of the screening with then: end; add it to one"
+                yield ("conditions", name), text
+            elif name not in asked_at_all:
+                yield ("conditions", name), "is covered by no question of the screening; add one"
 
     @rule("screening", "conditions")
     def _what_is_asked_about_is_a_condition(self) -> Broken:
