@@ -102,7 +102,13 @@ class Source:
         self, error: ValidationError, model: type[BaseModel]
     ) -> Iterator[tuple[Place, str]]:
         schema = model.model_json_schema()
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        places = [detail["loc"] for detail in details]
+        for detail in details:
+            loc = detail["loc"]
+            below = (each for each in places if each != loc and each[: len(loc)] == loc)
+            if detail["type"] == "too_short" and any(below):
+                continue  # counted without the items that are told themselves
             place = self._written(detail["loc"], missing=detail["type"] == "missing")
             yield place, _told(dict(detail), place, schema)
 

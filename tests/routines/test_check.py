@@ -279,6 +279,24 @@ def test_a_routine_that_lies_anywhere_is_known_by_its_keys(desk: Desk, tmp_path:
     ]
 
 
+def test_a_folder_without_content_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert desk.told(tmp_path / "empty") == [
+        " holds no content; name a folder with YAML files in it"
+    ]
+
+
+def test_a_file_in_a_folder_of_no_kind_is_told_where_to_put_it(desk: Desk) -> None:
+    path = desk.content / "strechs" / "mine.yaml"
+    path.parent.mkdir()
+    path.write_text("milk: 1\n", encoding="utf-8")
+    (line,) = (each for each in desk.told(desk.content) if "strechs" in each)
+    assert line.endswith(
+        "strechs/mine.yaml:1: is of no known kind; put it into one of: "
+        "routines, warm-ups, stretches, cool-downs"
+    )
+
+
 def test_a_file_of_no_known_kind_is_told_where_to_put_it(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "list.yaml"
     path.write_text("milk: 1\n", encoding="utf-8")

@@ -389,6 +389,22 @@ def test_just_a_stretch_that_does_not_exist_is_told_with_those_that_do(content: 
         load_routine("just headstand", content)
 
 
+def test_just_alone_asks_for_the_name_of_a_stretch(content: Path) -> None:
+    with pytest.raises(UserError, match='"just" names no stretch; write one after it: cat-cow, '):
+        load_routine("just", content)
+
+
+def test_a_wrong_item_is_told_once_and_not_as_too_short_a_list(content: Path) -> None:
+    lines = told(content, ROUTINE, "  - knees-to-chest\n", "  - Knees\n")
+    path = content / ROUTINE
+    text = path.read_text(encoding="utf-8")
+    begin, end = text.index("\nstretches:\n"), text.index("\ncool_down:")
+    path.write_text(f"{text[:begin]}\nstretches:\n  - Knees\n{text[end:]}", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_routine("lower-back", content)
+    assert len(lines) == len(str(caught.value).splitlines()) == 1
+
+
 def test_a_stretch_without_a_release_does_not_load(content: Path) -> None:
     lines = told(content, KNEES, "\nrelease:\n", "\nlet_loose:\n")
     unknown = line_of(content, KNEES, "let_loose")

@@ -54,12 +54,15 @@ class Check:
             if not path.is_dir():
                 self._look_at(path)
                 continue
-            for file in sorted(path.rglob("*")):
-                if file.suffix in ENDINGS:
-                    self._look_at(file, guessed=True)
+            files = [file for file in sorted(path.rglob("*")) if file.suffix in ENDINGS]
+            for file in files:
+                self._look_at(file, guessed=_root(file) == file.absolute().parent)
+            if not files:
+                text = "holds no content; name a folder with YAML files in it"
+                self._tell(f"{yaml_source.shown(path)}: {text}")
 
     def _look_at(self, path: Path, *, guessed: bool = False) -> None:
-        """Look at a file once; one that nobody named is left alone if it is of no known kind."""
+        """Look at a file once; beside the guide's own, one of no known kind is left alone."""
         if path.resolve() in {file.resolve() for file in self.files}:
             return
         try:

@@ -64,10 +64,12 @@ def single(name: str, content: Path) -> str | None:
     """
     first, *words = name.lower().replace("-", " ").split() or [""]
     wanted = {word for word in words if word not in _ARTICLES}
-    if first != JUST or not wanted:
+    if first != JUST:
         return None
     folder = content / "stretches"
     known = names(folder)
+    if not wanted:
+        raise UserError(f'"{name}" names no stretch; write one after it: {", ".join(known)}')
     called = [each for each in known if wanted <= _words_of(each, folder)]
     asked = " ".join(words)
     exact = "-".join(word for word in words if word not in _ARTICLES)
