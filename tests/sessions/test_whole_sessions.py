@@ -87,7 +87,7 @@ people:
   - {{say: "start", at: 3.0}}{SKIP_WARM_UP}
   - {{say: "three", after: {{kind: question, asks: pain, nth: 1}}, wait: 0.8}}
   - {{say: "seven", after: {{kind: question, asks: pain, nth: 2}}, wait: 0.8}}
-until: 270
+until: 310
 """
     )
     assert [e["value"] for e in session.all("pain")] == [3, 7]
