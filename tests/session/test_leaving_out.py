@@ -9,12 +9,12 @@ from hypothesis import given
 
 from tests.session.test_left_out import led_into
 from tests.session.test_properties import Moment, a_third, begun, happenings, live
-from tests.session.told import WELL, Session, Turned, brief, fields_of, session_in
+from tests.session.told import WELL, Session, Turned, fields_of, session_in
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.events import HearingLost
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Situation, step_of
+from voiceguide.session.state import Situation
 
 TWIST = "supine-spinal-twist"
 OPENER = "chest-opener-goalpost"
@@ -256,12 +256,12 @@ class Spared:
     def __call__(self, turned: Turned) -> None:
         """Watch a turn."""
         if turned.before.latched is None:
-            self.stretch = step_of(brief(), turned.before).stretch
+            self.stretch = turned.left.stretch
         event = turned.event
         if isinstance(event, Heard) and event.intent is Intent.RED_FLAG:
-            self.regions |= brief().plan.areas.get(str(self.stretch), frozenset())
+            self.regions |= turned.brief.plan.areas.get(str(self.stretch), frozenset())
         for hold in turned.kinds("hold"):
-            assert not brief().plan.areas[str(hold.fields["stretch"])] & self.regions
+            assert not turned.brief.plan.areas[str(hold.fields["stretch"])] & self.regions
 
 
 @a_third

@@ -13,7 +13,7 @@ from tests.session.told import Session, Turned, brief, fields_of, session_in
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Situation, Why, step_of
+from voiceguide.session.state import Situation, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,10 +245,11 @@ class Talk:
             self.furthered += 1
             assert before.felt.last is not None
             assert before.felt.last < before.limit - 1
-            assert step_of(brief(), before).phase is Phase.HOLD
             assert before.latched is after.latched is None
-            assert isinstance(turned.event, Heard)
-            assert before.question is not None
+            if turned.left.phase is not Phase.PUSH:  # after which the plan goes further by itself
+                assert turned.left.phase is Phase.HOLD
+                assert isinstance(turned.event, Heard)
+                assert before.question is not None
 
 
 @a_third

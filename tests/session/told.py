@@ -62,10 +62,18 @@ _PHRASE = 0.5
 """Seconds between the beginning of a phrase and the decision."""
 
 
+LOWER_BACK = "lower-back"
+"""The routine that is told of unless a test names another."""
+
+CONTRACT_RELAX = " with contract-relax"
+"""After the name of a routine: led so from its beginning."""
+
+
 @cache
-def brief(limit: int = DEFAULT_LIMIT, routine: str = "lower-back") -> Brief:
+def brief(limit: int = DEFAULT_LIMIT, routine: str = LOWER_BACK) -> Brief:
     """Return what a session of a routine is given."""
-    loaded = load_routine(routine, content_dir())
+    name = routine.removesuffix(CONTRACT_RELAX)
+    loaded = replace(load_routine(name, content_dir()), contract_relax=name != routine)
     whole = plan(loaded)
     sentences = load_sentences(content_dir(), limit)
     chosen = laid_with_contract_relax(loaded)
@@ -84,11 +92,27 @@ class Entry:
 class Turned:
     """One turn of a session, for whoever watches it."""
 
+    brief: Brief
     now: float
     event: Event
     before: State
     after: State
     effects: tuple[Effect, ...]
+
+    @property
+    def left(self) -> Step:
+        """The step in which it began."""
+        return step_of(self.brief, self.before)
+
+    @property
+    def at(self) -> Step:
+        """The step in which it ended."""
+        return step_of(self.brief, self.after)
+
+    @property
+    def situation(self) -> Situation:
+        """What is going on after it."""
+        return situation(self.brief, self.after)
 
     def kinds(self, kind: str) -> list[Note]:
         """Return the notes of a kind."""
@@ -111,7 +135,7 @@ class Session:
         answers: Mapping[Question, Answer] = WELL,
         limit: int = DEFAULT_LIMIT,
         step: float = STEP,
-        routine: str = "lower-back",
+        routine: str = LOWER_BACK,
         **briefed: Any,
     ) -> None:
         """Begin a session in which people answer like this.
@@ -148,8 +172,11 @@ class Session:
         for effect in effects:
             self._carry_out(effect)
         self.entries += tuple(Entry(self.now, effect) for effect in effects)
+        turned = Turned(
+            self.brief.as_chosen(self.state), self.now, event, before, self.state, effects
+        )
         for watcher in self.watchers:
-            watcher(Turned(self.now, event, before, self.state, effects))
+            watcher(turned)
         return effects
 
     def does(self, act: Callable[[Turn], object]) -> Self:
@@ -266,9 +293,9 @@ def fields_of(entry: Entry) -> Mapping[str, object]:
 
 
 @cache
-def _answered_well() -> tuple[Session, ...]:
+def _answered_well(routine: str) -> tuple[Session, ...]:
     """Return a session as it stood at the beginning of each step, and at its end."""
-    session = Session()
+    session = Session(routine=routine)
     moments = [session.copy()]
     while not session.state.ended:
         index = session.state.index
@@ -277,19 +304,21 @@ def _answered_well() -> tuple[Session, ...]:
     return tuple(moments)
 
 
-def whole_session() -> Session:
+def whole_session(routine: str = LOWER_BACK) -> Session:
     """Return a session that was answered well, at its end."""
-    return _answered_well()[-1].copy()
+    return _answered_well(routine)[-1].copy()
 
 
-def moments() -> int:
+def moments(routine: str = LOWER_BACK) -> int:
     """Return how many steps there are to begin at."""
-    return len(_answered_well()) - 1
+    return len(brief(routine=routine).plan.steps)
 
 
-def session_in_step(index: int, answers: Mapping[Question, Answer] = NOTHING) -> Session:
+def session_in_step(
+    index: int, answers: Mapping[Question, Answer] = NOTHING, routine: str = LOWER_BACK
+) -> Session:
     """Return a session that was answered well and has just begun a step; from here on, so."""
-    session = _answered_well()[index].copy()
+    session = _answered_well(routine)[index].copy()
     session.answers = answers
     return session
 
