@@ -26,7 +26,7 @@ from voiceguide.session.events import (
     VoiceBack,
     VoiceLost,
 )
-from voiceguide.session.state import Brief, State, expecting
+from voiceguide.session.state import Brief, State, expecting, letting_go
 from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 
@@ -156,8 +156,14 @@ class Guide:
             self._happened(decision)
         self._happened(CueEnded() if self._mixer.ended else Ticked(self._listener.somebody_speaks))
         self._listener.expect(expecting(self._brief, self._state))
+        self._make_room()
         self._playing = self._mixer.next_block()
         return self._playing
+
+    def _make_room(self) -> None:
+        """Speak lower while a person speaks, too; never a release: they have to hear that."""
+        spoken_over = self._listener.somebody_stands_out
+        self._mixer.duck(lower=spoken_over and not letting_go(self._brief, self._state))
 
     def _begin(self) -> tuple[Heard, ...]:
         """Begin the session; return what was heard before."""

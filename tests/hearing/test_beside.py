@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Ear:
     """Decides for a stop on each block; can be made to stand still, or to break."""
 
-    somebody_speaks = False
+    somebody_speaks = somebody_stands_out = False
 
     def __init__(self) -> None:
         self.goes_on = threading.Event()

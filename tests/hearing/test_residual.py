@@ -65,3 +65,22 @@ def test_a_phrase_that_has_only_just_ended_does_not_stand_alone_yet() -> None:
 def test_a_television_far_softer_than_the_phrase_does_not_spoil_it() -> None:
     residual = room((1.0, -72.0, None), (1.0, -52.0, None), (0.5, -30.0, None), (0.5, -52.0, None))
     assert residual.stands_alone(2.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("parts", "stands_out"),
+    [
+        ([(3.0, -52.0, -20.0)], False),
+        ([(3.0, -52.0, -20.0), (0.1, -30.0, -20.0)], True),
+        ([(3.0, -52.0, -20.0), (0.04, -30.0, -20.0)], False),
+        ([(3.0, -52.0, -20.0), (0.1, -30.0, -20.0), (0.3, -52.0, -20.0)], True),
+        ([(3.0, -52.0, -20.0), (0.1, -30.0, -20.0), (0.6, -52.0, -20.0)], False),
+        ([(3.0, -74.0, None), (0.1, -40.0, None)], True),
+    ],
+    ids=["the guide alone", "a person", "a click", "between two words", "afterwards", "in silence"],
+)
+def test_somebody_stands_out_while_a_person_speaks_and_over_the_gaps_of_it(
+    parts: list[tuple[float, float, float | None]],
+    stands_out: bool,  # noqa: FBT001
+) -> None:
+    assert room(*parts).somebody_stands_out is stands_out

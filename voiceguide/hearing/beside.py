@@ -29,6 +29,10 @@ class Listening(Protocol):
     def somebody_speaks(self) -> bool:
         """Whether a person seems to be speaking just now, understood or not."""
 
+    @property
+    def somebody_stands_out(self) -> bool:
+        """Whether a person speaks just now, as far as is heard over the guide's own voice."""
+
     def hear(self, mic: Samples, played: Samples) -> tuple[Heard, ...]:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
 
@@ -88,6 +92,11 @@ class Beside:
     def somebody_speaks(self) -> bool:
         """Whether a person seems to be speaking, as of the latest block that was listened to."""
         return self._listener.somebody_speaks
+
+    @property
+    def somebody_stands_out(self) -> bool:
+        """The same, as far as is heard over the guide's own voice."""
+        return self._listener.somebody_stands_out
 
     def hear(self, mic: Samples, played: Samples) -> tuple[Heard, ...]:
         """Hand over a block; return what has been decided by now, on this one or earlier ones."""

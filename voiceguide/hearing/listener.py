@@ -91,6 +91,11 @@ class Listener:
         """Whether a person seems to be speaking just now, understood or not."""
         return self._activity.speaking
 
+    @property
+    def somebody_stands_out(self) -> bool:
+        """Whether a person speaks just now, as far as is heard over the guide's own voice."""
+        return self._residual.somebody_stands_out
+
     def hear(self, mic: Samples, played: Samples) -> tuple[Heard, ...]:
         """Take the next microphone block and what was played meanwhile; return the decisions."""
         cleaned = self._echo.cancel(mic, played)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ _PART = 0.3
 took from its own voice up to 5 in 100 blocks stood out, of what people said over it 56 and more."""
 
 _LINGERS = round(0.4 / BLOCK_SECONDS)
-"""Blocks for which what was played is still in the room."""
+"""Blocks for which what was played is still in the room, and for which a word may have a gap."""
 
 _PLAYING_DB = -50.0
 """Quieter than this the loudspeaker leaves nothing to be heard."""
@@ -30,6 +31,10 @@ _LEAK_PERCENTILE = 30
 """Low, so that a person who speaks at the same time does not count as leak."""
 
 _REMEMBERED = round(20.0 / BLOCK_SECONDS)
+
+_WITHIN = 5
+_OF = 3
+"""Of the last five blocks, three have to be loud where somebody speaks: no click is a person."""
 
 _APART = 0.1
 """Seconds around a phrase that may still be the phrase."""
@@ -61,6 +66,7 @@ class Residual:
         self._leak = 0.0
         self._heard: deque[_Heard] = deque(maxlen=_REMEMBERED)
         self._blocks = 0
+        self._lingering = 0
 
     def follow(self, cleaned: Samples, played: Samples, floor: float) -> None:
         """Take the next block of both, shape (320,), int16.
@@ -77,6 +83,8 @@ class Residual:
         level = _level(cleaned)
         expected = loudest + self._leak if playing else -math.inf
         self._heard.append(_Heard(level, expected, level > max(expected, floor) + _OVER_DB))
+        loud = sum(block.loud for block in islice(reversed(self._heard), _WITHIN))
+        self._lingering = _LINGERS if loud >= _OF else max(0, self._lingering - 1)
         if self._played[-1] > _PLAYING_DB:
             self._leaks.append(level - loudest)
             if self._blocks % _LINGERS == 0:
@@ -86,6 +94,11 @@ class Residual:
     def expected(self) -> float:
         """The level (dB below full scale) at which the guide's own voice is left; -inf: silent."""
         return self._heard[-1].expected if self._heard else -math.inf
+
+    @property
+    def somebody_stands_out(self) -> bool:
+        """Whether a person speaks just now, over the guide or in its silence; gaps are bridged."""
+        return self._lingering > 0
 
     def stands_out(self, start: float, end: float) -> bool:
         """Tell whether a person was heard between two seconds of audio clock.

@@ -239,6 +239,14 @@ def situation(brief: Brief, state: State) -> Situation:
     return Situation.HELD if loaded and state.heading is None else Situation.LED
 
 
+def letting_go(brief: Brief, state: State) -> bool:
+    """Tell whether a release is being led just now."""
+    brief, saying = brief.as_chosen(state), state.saying
+    led = step_of(brief, state).phase is Phase.RELEASE
+    held = situation(brief, state) is Situation.HELD
+    return (led and held) or bool(saying and saying.lets_go)
+
+
 def seconds_left(brief: Brief, state: State, index: int) -> float:
     """Return the estimated seconds from the beginning of a step to the end of the session."""
     ends = (*brief.remaining, 0.0)

@@ -14,6 +14,7 @@ from voiceguide.session.state import (
     Situation,
     State,
     Utterance,
+    letting_go,
     situation,
 )
 
@@ -119,9 +120,7 @@ class Telling:
     @property
     def letting_go(self) -> bool:
         """Whether a release is being led just now."""
-        saying = self.state.saying
-        led = self.step.phase is Phase.RELEASE and self.situation is Situation.HELD
-        return led or bool(saying and saying.lets_go)
+        return letting_go(self.brief, self.state)
 
     def is_saying(self, *replies: Reply) -> bool:
         """Tell whether one of these replies is being spoken just now."""

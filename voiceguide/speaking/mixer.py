@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
+from voiceguide.speaking.ducking import Ducking
 
 FADE = RATE // 100
 """Samples in which everything falls silent on ``hush``: 10 ms, half a block."""
@@ -29,6 +30,8 @@ class Mixer:
         self._chimes: list[_Sound] = []
         self._tail: _Wide = _nothing(0)
         self._ended = False
+        self._ducking = Ducking()
+        self._lower = False
 
     @property
     def speaking(self) -> bool:
@@ -67,25 +70,34 @@ class Mixer:
         """Play a sound (shape (n,), int16, 16 kHz) from the next block on, over whatever plays."""
         self._chimes.append(_Sound(self._turned(samples), 0))
 
+    def duck(self, *, lower: bool) -> None:
+        """Lower everything while a person speaks over it, from the next block on, or no longer."""
+        self._lower = lower
+
     def hush(self) -> None:
-        """Cut the cue and the chimes: they fade out within the first 10 ms of the next block."""
+        """Cut the cue and the chimes: they fade out within the first 10 ms of the next block.
+
+        What follows begins at full, however low this was: it answers whoever spoke.
+        """
         fading = np.rint(self._take(FADE) * _FALLING).astype(np.int32)
         fading[: self._tail.size] += self._tail
         self._tail = fading
         self._cue = None
         self._chimes = []
+        self._ducking = Ducking()
 
     def next_block(self) -> Samples:
         """Return the next 20 ms for the loudspeaker: shape (320,), int16; louder sums saturate."""
-        if self._cue is None and not self._chimes and not self._tail.size:
-            self._ended = False
+        self._ended = False
+        silent = self._cue is None and not self._chimes
+        if silent and not self._tail.size:
+            self._ducking = Ducking()
             return silence()
-        mixed = self._take(BLOCK)
+        mixed = _nothing(BLOCK) if silent else self._take(BLOCK)
         mixed[: self._tail.size] += self._tail
         self._tail = _nothing(0)
-        self._ended = self._cue is not None and self._cue.over
-        if self._ended:
-            self._cue = None
+        if self._cue is not None and self._cue.over:
+            self._ended, self._cue = True, None
         self._chimes = [chime for chime in self._chimes if not chime.over]
         return np.clip(mixed, _INT16.min, _INT16.max).astype(np.int16)
 
@@ -100,7 +112,7 @@ class Mixer:
         for sound in (self._cue, *self._chimes):
             if sound is not None:
                 sound.add_to(mixed)
-        return mixed
+        return self._ducking.applied(mixed, lower=self._lower)
 
 
 class _Sound:
