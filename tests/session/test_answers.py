@@ -212,13 +212,17 @@ def test_a_limit_above_five_is_refused_and_asked_again(number: int) -> None:
 
 
 @pytest.mark.parametrize("limit", [3, 5])
-def test_a_limit_above_five_twice_leaves_the_lower_of_the_two(limit: int) -> None:
+def test_a_limit_above_five_twice_leaves_the_lower_of_the_two_and_says_so(limit: int) -> None:
+    """They: "eight". Say four or five. "Eight". Five is the highest. Your limit is four."""
     session = _asked(Question.STOP_POINT, limit)
-    for _ in range(2):
-        session.hears(Intent.PAIN, 8, ago=0.0)
-        session.quiet()
+    session.hears(Intent.PAIN, 8, ago=0.0)
+    asked = session.quiet().now
+    session.hears(Intent.PAIN, 8, ago=0.0)
     session.until(lambda s: s.at.phase is Phase.WARM_UP, within=20)
-    assert session.state.limit == min(limit, 4)
+    kept = min(limit, 4)
+    assert session.state.limit == kept
+    told = [*session.reply(Reply.LIMIT_TOO_HIGH), *session.reply(Reply.LIMIT_SET, limit=kept)]
+    assert session.said(asked - 0.01)[: len(told)] == told
 
 
 @pytest.mark.parametrize(("intent", "number"), [(Intent.NO, None), (Intent.PAIN, 0)])
