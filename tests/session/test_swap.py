@@ -65,6 +65,60 @@ def test_who_skipped_the_warm_up_is_led_through_it_after_the_change() -> None:
     assert phases(session, changed)[-1] is Phase.WARM_UP
 
 
+def test_a_client_who_was_held_is_brought_to_a_good_end_before_the_change() -> None:
+    """In the hold: "swap". "Yes." A walk, water, how do you feel; then they change places."""
+    session = changing_in(Phase.HOLD).asked(Question.SWAP)
+    session.answers, agreed = ONCE_MORE, session.now
+    session.hears(Intent.YES)
+    session.until(lambda s: s.state.swapped)
+    led = [Phase.COOL_DOWN, Phase.AFTERWARDS]
+    assert phases(session, agreed) == led
+    assert session.notes("afterwards", agreed)
+    assert not session.notes("question", agreed, asks=Question.SWAP)
+    said = session.said(agreed - 0.01)
+    assert said[0] == session.reply(Reply.SWAP_AFTER)[0]
+    assert {line.cue for line in session.brief.plan.steps[-4].lines} <= {*said}
+    session.until(lambda s: s.at.phase is Phase.SCREENING, within=60.0)
+
+
+def test_a_client_who_was_never_held_changes_places_at_once() -> None:
+    session = changing_in(Phase.SET_UP).asked(Question.SWAP)
+    session.hears(Intent.YES)
+    assert session.state.swapped
+
+
+def test_back_on_the_way_to_the_change_leaves_everybody_in_their_places() -> None:
+    session = changing_in(Phase.HOLD).asked(Question.SWAP)
+    session.hears(Intent.YES)
+    session.until(lambda s: s.at.phase is Phase.COOL_DOWN).passes(5.0).hears(Intent.BACK)
+    session.answers = WELL
+    session.until(lambda s: s.at.phase is Phase.HOLD)
+    session.until(lambda s: s.state.ended)
+    assert not session.state.swapped
+
+
+def test_the_command_is_no_answer_to_its_own_question() -> None:
+    """They: "swap, swap". The guide: "change places?" They: "swap". Nobody said yes."""
+    session = changing_in(Phase.HOLD).passes(1.0)
+    session.hears(Intent.SWAP)
+    session.asked(Question.SWAP).passes(1.0).hears(Intent.SWAP)
+    session.asked(Question.SWAP).passes(8.0)
+    assert len(session.notes("question", asks=Question.SWAP)) == 2
+    assert not session.state.swapped
+    assert not session.state.changing
+
+
+@pytest.mark.parametrize("phase", [Phase.SET_UP, Phase.READY, Phase.HOLD])
+def test_the_release_is_spoken_once_though_nobody_answers(phase: Phase) -> None:
+    session = session_in(phase, answers=NOTHING).passes(3.0)
+    release, said = session.at.release, session.now - 0.01
+    session.hears(Intent.SWAP)
+    session.asked(Question.SWAP).asked(Question.SWAP)
+    session.until(lambda s: s.state.latched is Why.NO_ANSWER).quiet()
+    assert [cue for cue in session.said(said) if cue in release] == list(release)
+    assert session.said()[-1] == session.reply(Reply.UNANSWERED)[-1]
+
+
 @pytest.mark.parametrize("phase", [Phase.EASE_IN, Phase.HOLD, Phase.RELEASE])
 def test_whoever_is_held_is_let_go_before_it_is_asked(phase: Phase) -> None:
     session = session_in(phase, answers=NOTHING).passes(3.0)

@@ -80,11 +80,10 @@ def _gone(turn: Turn) -> None:
 
 def _the_end(turn: Turn) -> int:
     """Return the cool-down, or what people rest in after it; the last step if nobody was held."""
-    steps = turn.brief.plan.steps
+    plan = turn.brief.plan
     if not turn.state.held:
-        return len(steps) - 1
-    cool_down = next(i for i, step in enumerate(steps) if step.phase is Phase.COOL_DOWN)
-    return max(turn.state.index, cool_down)
+        return len(plan.steps) - 1
+    return max(turn.state.index, plan.first(Phase.COOL_DOWN))
 
 
 def _not_gone(turn: Turn) -> None:

@@ -10,7 +10,7 @@ from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Breath, Line, Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation, Utterance, Why
-from voiceguide.session.swapping import warm
+from voiceguide.session.swapping import swap, warm
 from voiceguide.session.talk import adapted, gone_further, may_go_further
 
 if TYPE_CHECKING:
@@ -174,7 +174,10 @@ def _go_on(turn: Turn) -> None:
     if index is None:
         turn.end(Why.COMPLETE)
         return
-    if turn.brief.plan.steps[index].phase is Phase.WARM_UP and warm(turn):
+    phase = turn.brief.plan.steps[index].phase
+    if phase is Phase.SWAP and turn.state.changing:
+        swap(turn)
+    elif phase is Phase.WARM_UP and warm(turn):
         turn.reply(Reply.STILL_WARM)
         turn.head_for(turn.brief.plan.part_after(index, turn.state.left_out))
     else:
@@ -185,6 +188,7 @@ def _following(turn: Turn) -> int | None:
     """Return the step that follows; people who have changed places are not asked to once more."""
     plan, left_out = turn.brief.plan, turn.state.left_out
     index = plan.open_from(turn.state.index + 1, left_out)
-    if index is not None and plan.steps[index].phase is Phase.SWAP and turn.state.swapped:
+    asked = turn.state.swapped and not turn.state.changing
+    if index is not None and plan.steps[index].phase is Phase.SWAP and asked:
         return plan.open_from(index + 1, left_out)
     return index

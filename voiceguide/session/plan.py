@@ -184,6 +184,10 @@ class Plan:
                 return index
         return None
 
+    def first(self, phase: Phase) -> int:
+        """Return the index of the first step of a phase that every plan has."""
+        return next(index for index, step in enumerate(self.steps) if step.phase is phase)
+
     def open_from(self, index: int, left_out: Left = NONE_LEFT_OUT) -> int | None:
         """Return the index of the first step from here on whose stretch is not left out."""
         for later in range(index, len(self.steps)):

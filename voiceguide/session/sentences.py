@@ -110,6 +110,8 @@ class Reply(StrEnum):
     """Somebody wants to leave the warm-up: what to say for it."""
     STILL_WARM = "still-warm"
     """The warm-up is not led again: it was just now."""
+    SWAP_AFTER = "swap-after"
+    """The two will change places, after what comes at the end for whoever was held."""
     SWAPPED = "swapped"
     """The two have changed places; the screening follows."""
     AFTERWARDS_FINE = "afterwards-fine"

@@ -188,6 +188,8 @@ class State:
     """Whether this client was ever under load, wherever in the plan people are now."""
     swapped: bool = False
     """Whether the two have changed places."""
+    changing: bool = False
+    """Whether they do so as soon as the client has been led through the end of the session."""
     warm_at: float | None = None
     """When both had last been led through the whole warm-up."""
     posture: tuple[Line, ...] = ()

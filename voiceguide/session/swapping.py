@@ -9,7 +9,8 @@ a cool-down
 anywhere else      they change places          it is set up again   latched: no answer
 =================  ==========================  ===================  ==========================
 
-Whoever is held is let go before the question is asked.
+Whoever is in a stretch is let go before the question is asked. A client who was ever held is led
+through the cool-down and asked how they feel before the two change places.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from voiceguide.language.intents import Heard, Intent
 from voiceguide.session.effects import Earcon
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Situation, State, Why
+from voiceguide.session.state import UNDER_LOAD, State, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +35,20 @@ then; but to kneel beside somebody for longer than this warms nobody. Our own.""
 _BEFORE = frozenset({Phase.BEGIN, Phase.SCREENING})
 """Where nobody has been screened yet: whoever wants to be the client just lies down."""
 
+_HANDS_ON = UNDER_LOAD | {Phase.SET_UP, Phase.READY}
+"""Where the partner's hands may lie on the client."""
+
 _BY_THE_CLOCK = frozenset({Phase.WARM_UP, Phase.COOL_DOWN})
 
 
 def offer(turn: Turn, _heard: Heard) -> None:
-    """Somebody wants to change places: let go whoever is held, and ask."""
+    """Somebody wants to change places: let go whoever is in a stretch, and ask; but only once."""
     if turn.step.phase in _BEFORE:
         return
-    if turn.situation is Situation.HELD:
+    if turn.is_asking(Question.SWAP):
+        turn.chime(Earcon.UNDERSTOOD)
+        return
+    if turn.step.phase in _HANDS_ON and turn.state.heading is None:
         turn.let_go(Why.SWAP)
     else:
         turn.make_way()
@@ -83,13 +90,28 @@ def warm(turn: Turn) -> bool:
     return warm_at is not None and turn.now < warm_at + WARM_FOR
 
 
+def _yes(turn: Turn, _heard: Heard) -> None:
+    """Change places; a client who was held is first led through what follows the stretches."""
+    plan, here = turn.brief.plan, turn.state.index
+    if not turn.state.held or here > plan.first(Phase.AFTERWARDS):
+        swap(turn)
+        return
+    turn.change(changing=True)
+    turn.reply(Reply.SWAP_AFTER)
+    _take_up(turn, max(here, plan.first(Phase.COOL_DOWN)))
+
+
 def _stay(turn: Turn) -> None:
     """Nobody changes places; a stretch is set up again from its start, a warm-up is taken up."""
-    turn.change(question=None)
+    turn.change(question=None, changing=False)
     if turn.step.phase is not Phase.SWAP:
-        turn.change(left_off=turn.where_to_take_up())
         turn.reply(Reply.RESUMING)
-        turn.head_for(turn.state.index, afresh=True)
+        _take_up(turn, turn.state.index)
+
+
+def _take_up(turn: Turn, index: int) -> None:
+    turn.change(left_off=turn.where_to_take_up())
+    turn.head_for(index, afresh=True)
 
 
 def _no(turn: Turn, _heard: Heard) -> None:
@@ -101,12 +123,11 @@ def _unanswered(turn: Turn) -> None:
     if turn.step.phase in _BY_THE_CLOCK | {Phase.SWAP}:
         _stay(turn)
     else:
-        turn.release_and_latch(Why.NO_ANSWER, Reply.UNANSWERED)
+        turn.latch(Why.NO_ANSWER, Reply.UNANSWERED)  # let go they were before it was asked
 
 
 ANSWERS: dict[tuple[Question, Intent], Callable[[Turn, Heard], None]] = {
-    (Question.SWAP, Intent.YES): lambda turn, _: swap(turn),
-    (Question.SWAP, Intent.SWAP): lambda turn, _: swap(turn),
+    (Question.SWAP, Intent.YES): _yes,
     (Question.SWAP, Intent.NO): _no,
 }
 

@@ -32,6 +32,8 @@ class Turn(Telling):
         self.change(
             index=index, entered=self.now, script=lines, question=None, heading=None, afresh=False
         )
+        if step.stretch:
+            self.change(changing=False)
         left_off = self.state.left_off
         if afresh and left_off and left_off.index == index:
             self.change(entered=self.now - left_off.seconds, script=left_off.script)
@@ -107,10 +109,18 @@ class Turn(Telling):
             first: say the replies before the release.
             values: their placeholder.
         """
-        cues = self.cues(replies, values)
-        self.let_go(why, *(cues if first else ()))
-        if not first:
-            self.say(*cues)
+        self.let_go(why, *(self.cues(replies, values) if first else ()))
+        self.latch(why, *(() if first else replies), **values)
+
+    def latch(self, why: Why, *replies: Reply, **values: int | str) -> None:
+        """Wait for an explicit resume; whoever was held has been let go.
+
+        Args:
+            why: goes into the journal.
+            replies: what is said after all that is to be said already.
+            values: their placeholder.
+        """
+        self.reply(*replies, **values)
         self.change(
             index=self.state.index if self.state.heading is None else self.state.heading,
             left_off=self.where_to_take_up(),
