@@ -13,7 +13,7 @@ from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 from voiceguide.audio.liveness import Proof
 from voiceguide.language.intents import SAFETY, Heard
 from voiceguide.session.conductor import advance
-from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak
+from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak, Volume
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -49,7 +49,6 @@ class Guide:
         listener: Listening,
         cues: CueCache,
         journal: Journal,
-        mixer: Mixer | None = None,
     ) -> None:
         """Put a session together; it begins with the first block.
 
@@ -58,14 +57,13 @@ class Guide:
             listener: hears; fresh.
             cues: has every cue of the brief in memory already.
             journal: is told everything; open, and the caller's to close.
-            mixer: fresh; None: one that changes no volume.
         """
         self.journal = journal
         self._brief = brief
         self._state = State()
         self._listener = listener
         self._cues = cues
-        self._mixer = mixer or Mixer()
+        self._mixer = Mixer(brief.volume / 100)
         self._blocks = 0
         self._early: list[Heard] | None = []
         self._hears: str | None = _UNPROVEN
@@ -89,6 +87,11 @@ class Guide:
     def latched(self) -> bool:
         """Whether the session is released and waits for somebody to say resume."""
         return self._state.latched is not None
+
+    @property
+    def volume(self) -> int:
+        """How loud it speaks by now, in percent: people may have asked for more, or for less."""
+        return self._state.volume
 
     @property
     def hushed(self) -> bool:
@@ -193,6 +196,8 @@ class Guide:
                 self._listener.guide_hushed(self.now)
             case Chime(earcon):
                 self._mixer.chime(sound(earcon))
+            case Volume(percent):
+                self._mixer.turn(percent / 100)
             case Note(kind, fields):
                 self.journal.write(self.now, kind, **fields)
 

@@ -197,3 +197,13 @@ def test_at_any_volume_a_cue_keeps_its_shape_and_never_clips(cue: Samples, volum
         gain = np.abs(played).max() / loudest
         assert np.abs(played - gain * cue).max() <= 2.0
         assert gain <= volume + 1.0 / loudest
+
+
+def test_turned_while_it_speaks_it_is_louder_from_the_next_cue_on() -> None:
+    mixer = Mixer()
+    mixer.play(loud(2 * BLOCK))
+    mixer.next_block()
+    mixer.turn(1.5)
+    assert np.array_equal(mixer.next_block(), loud(BLOCK))
+    mixer.play(loud(BLOCK))
+    assert np.array_equal(mixer.next_block(), loud(BLOCK, 15_000))

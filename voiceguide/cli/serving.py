@@ -17,7 +17,6 @@ from voiceguide.hearing.beside import Beside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
 from voiceguide.service import ServiceManager
-from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
     from voiceguide.session.state import Brief
@@ -54,6 +53,7 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
         transcript = Transcript()
         manager.status(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
+        volume = settings.volume
         while not ending.asked:
             with _journal() as journal, closing(Beside(ears.listener())) as listener:
                 journal.subscribe(transcript)
@@ -61,15 +61,17 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                 day = sessions.today()
                 journal.subscribe(day.observe)
                 standing_by = replace(
-                    brief, stands_by=True, was_away=unfinished.found, left_out=day.left_out
+                    brief,
+                    stands_by=True,
+                    was_away=unfinished.found,
+                    left_out=day.left_out,
+                    volume=volume,
                 )
-                mixer = Mixer(settings.volume / 100)
-                guide = Guide(
-                    standing_by, listener=listener, cues=cues, journal=journal, mixer=mixer
-                )
+                guide = Guide(standing_by, listener=listener, cues=cues, journal=journal)
                 for block in card.heard_so_far():
                     guide.overhear(block)
                 Leading(guide, listener, card, ending, manager).run()
+                volume = guide.volume
     manager.stopping()
     return 0
 

@@ -21,7 +21,6 @@ from voiceguide.records.day import Day
 from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
-from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +63,7 @@ def live(
     """
     journal = journal or new_journal()
     day = today()
-    brief = replace(brief, left_out=day.left_out)
+    brief = replace(brief, left_out=day.left_out, volume=volume)
     with card.opened():
         cues, ears = parts.cues_for(brief, voice), parts.Ears()
         with (
@@ -72,8 +71,7 @@ def live(
             closing(Beside(ears.listener())) as listener,
         ):
             written.subscribe(day.observe)
-            mixer = Mixer(volume / 100)
-            guide = Guide(brief, listener=listener, cues=cues, journal=written, mixer=mixer)
+            guide = Guide(brief, listener=listener, cues=cues, journal=written)
             return _live(guide, listener, card, journal)
 
 

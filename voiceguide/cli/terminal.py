@@ -96,6 +96,7 @@ _LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
     "screening": lambda e: f"[bold]   asked about {e['about']}:[/] {e['answer']}",
     "clearance": lambda e: f"[bold]   clearance:[/] {e['answer']}",
     "left-out": lambda e: f"[bold]left out:[/] {e['stretch']} ({e['why']})",
+    "volume": lambda e: f"[bold]   volume {e['percent']} %[/]",
     "swap": lambda _: "[bold]   swap[/]",
     "pause": lambda e: f"[bold]latched:[/] {e['why']}",
     "resume": lambda _: "[bold] resume[/]",

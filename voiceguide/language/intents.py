@@ -24,6 +24,8 @@ class Intent(StrEnum):
     SWAP = "swap"
     """The two want to change places."""
     TIME_LEFT = "time-left"
+    LOUDER = "louder"
+    QUIETER = "quieter"
     HELP = "help"
     YES = "yes"
     NO = "no"

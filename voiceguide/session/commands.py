@@ -12,6 +12,7 @@ from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import screening, swapping
 from voiceguide.session.effects import Earcon
 from voiceguide.session.leaving_out import ask_whether_gone, none_left
+from voiceguide.session.loudness import louder, quieter
 from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
@@ -94,6 +95,8 @@ def _standing_by(turn: Turn, heard: Heard) -> None:
         turn.enter(turn.state.index)
     elif heard.intent is Intent.HELP:
         turn.reply(Reply.STANDING_BY)
+    elif heard.intent in {Intent.LOUDER, Intent.QUIETER}:
+        _COMMANDS[heard.intent][_LATCHED](turn, heard)
 
 
 def _start_late(turn: Turn, heard: Heard) -> None:
@@ -248,6 +251,8 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.SWAP:      _row(swapping.offer, swapping.offer,   _rest_on),
     Intent.REPEAT:    _row(_repeat,        _repeat,          _repeat),
     Intent.TIME_LEFT: _row(_minutes_left,  _seconds_left,    _minutes_left),
+    Intent.LOUDER:    _row(louder,         louder,           louder),
+    Intent.QUIETER:   _row(quieter,        quieter,          quieter),
     Intent.HELP:      _row(_help,          _help_stretching, _help_resting),
     Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),

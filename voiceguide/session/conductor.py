@@ -70,6 +70,7 @@ def _begin(turn: Turn) -> None:
         limit=turn.brief.limit,
         left_out=turn.brief.left_out,
         partner_left_out=turn.brief.left_out,
+        volume=turn.brief.volume,
     )
     turn.chime(Earcon.WELCOME)
     turn.enter(0)

@@ -50,6 +50,14 @@ class Chime:
     earcon: Earcon
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Speak so loud from the next cue on."""
+
+    percent: int
+    """Of what the voice would be; whatever it is, nothing clips."""
+
+
 Value = str | int | float | tuple[str, ...] | None
 """What a field of a note may hold."""
 
@@ -62,4 +70,4 @@ class Note:
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
-Effect = Speak | Hush | Chime | Note
+Effect = Speak | Hush | Chime | Volume | Note

@@ -124,6 +124,14 @@ class Reply(StrEnum):
     """In a hold. ``{seconds}``."""
     MINUTES_LEFT = "minutes-left"
     """Anywhere else. ``{minutes}``."""
+    LOUDER = "louder"
+    """Somebody could not hear the guide; it says this louder already."""
+    QUIETER = "quieter"
+    """It was too loud; it says this lower already."""
+    LOUDEST = "loudest"
+    """It is asked for more than there is."""
+    QUIETEST = "quietest"
+    """It is asked for less than it gives."""
     HELP = "help"
     """What one can say, while nobody is being stretched."""
     HELP_STRETCHING = "help-stretching"
@@ -167,6 +175,10 @@ OF_THE_MOMENT = frozenset(
         Reply.CONTRACT_RELAX_REFUSED,
         Reply.SECONDS_LEFT,
         Reply.MINUTES_LEFT,
+        Reply.LOUDER,
+        Reply.QUIETER,
+        Reply.LOUDEST,
+        Reply.QUIETEST,
     }
 )
 """Replies to what has just been said: once something else was said they may be true no more."""

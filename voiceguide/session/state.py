@@ -93,6 +93,8 @@ class Brief:
     """Whether nobody may be there: it says how to begin, and waits quietly, if need be for days."""
     was_away: bool = False
     """Whether a session before this one was cut off by a crash or a power cut; it is told first."""
+    volume: int = 100
+    """How loud the guide speaks at first, in percent."""
 
     def as_chosen(self, state: State) -> Brief:
         """Return the brief with contract-relax, if people have chosen that.
@@ -199,6 +201,8 @@ class State:
     """What is said before anything else happens."""
     quiet_since: float = 0.0
     """When the last cue ended; while the welcome's wave sounds, when that will end."""
+    volume: int = 100
+    """How loud the guide speaks, in percent."""
     last: Utterance | None = None
     """What "repeat" says again."""
     question: Asked | None = None

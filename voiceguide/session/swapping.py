@@ -76,6 +76,7 @@ def swap(turn: Turn) -> None:
         saying=before.saying,
         queue=before.queue,
         quiet_since=before.quiet_since,
+        volume=before.volume,
         last=before.last,
         swapped=True,
         warm_at=before.warm_at,

@@ -70,6 +70,10 @@ class Mixer:
         """Play a sound (shape (n,), int16, 16 kHz) from the next block on, over whatever plays."""
         self._chimes.append(_Sound(self._turned(samples), 0))
 
+    def turn(self, volume: float) -> None:
+        """Play at this volume from the next cue and the next chime on."""
+        self._volume = volume
+
     def duck(self, *, lower: bool) -> None:
         """Lower everything while a person speaks over it, from the next block on, or no longer."""
         self._lower = lower
