@@ -48,6 +48,14 @@ def test_listen_prints_one_json_object_a_decision(run: Callable[..., Ran], tmp_p
         assert 0 <= line["phrase_start"] < line["phrase_end"] <= line["time"]
 
 
+def test_contract_relax_where_no_stretch_suits_it_is_told_and_said(run: Callable[..., Ran]) -> None:
+    ran = run("plan", "upper-back", "--contract-relax", "--text")
+    assert ran.code == 0
+    assert ran.err == "contract-relax suits no stretch of this routine; it is led without\n"
+    assert "suits contract relax" in ran.out
+    assert run("plan", "lower-back", "--contract-relax", "--text").err == ""
+
+
 def test_plan_prints_every_step_with_its_time(run: Callable[..., Ran]) -> None:
     steps = json.loads(run("plan", "lower-back", "--json").out)
     starts = [step["start"] for step in steps]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.session.told import WELL, Session, brief, fields_of
+from tests.session.told import CONTRACT_RELAX, WELL, Answer, Session, brief, fields_of
 from voiceguide.language.intents import Intent
 from voiceguide.paths import content_dir
 from voiceguide.routines import limits
@@ -72,13 +72,29 @@ def test_close_to_the_limit_there_is_no_push_and_nothing_further() -> None:
     assert session.notes("further") == []
 
 
-def test_whoever_wants_less_while_they_push_is_told_to_rest_and_goes_no_further() -> None:
+@pytest.mark.parametrize("said", [(Intent.EASE_OFF, None), (Intent.PAIN, 3)])
+def test_whoever_wants_less_while_they_push_rests_at_once_and_goes_no_further(
+    said: Answer,
+) -> None:
+    """The guide: "press". A second later: "less". Rest the leg. Take off half. No further."""
     session = _chosen().until(lambda s: s.at.phase is Phase.PUSH).passes(1.0)
-    session.hears(Intent.EASE_OFF)
+    heard = session.now - 0.01
+    session.hears(*said)
+    assert session.at.phase is Phase.EASE_IN
     session.until(lambda s: s.at.phase is Phase.HOLD)
-    said = [cue.text for cue in session.said()]
-    assert any("rest the leg" in text for text in said[-6:])
+    rest, *more = session.said(heard)
+    assert "rest the leg" in rest.text
+    assert more[-2:] == session.reply(Reply.EASED)
     assert session.notes("further") == []
+
+
+def test_what_to_press_is_said_before_every_push() -> None:
+    session = _chosen().until(lambda s: s.state.ended)
+    for set_up in session.notes("step", phase=Phase.SET_UP):
+        pressed = session.notes("step", since=set_up.t, phase=Phase.PUSH)[0]
+        texts = [cue.text for cue in session.said(set_up.t - 0.01)]
+        before = texts[: len(texts) - len(session.said(pressed.t - 0.01))]
+        assert sum("press your" in text for text in before) == 1
 
 
 def test_a_stop_in_a_push_lets_go_and_waits() -> None:
@@ -106,10 +122,16 @@ def test_once_somebody_was_held_it_cannot_be_chosen_before_the_first_stretch_eit
     assert session.reply(Reply.CONTRACT_RELAX_REFUSED)[0] in session.passes(1.0).said()
 
 
-def test_where_no_stretch_suits_it_is_refused() -> None:
+def test_where_no_stretch_suits_it_that_is_said() -> None:
     session = Session(step=0.1, routine="upper-back").until(lambda s: s.at.phase is Phase.WARM_UP)
     session.hears(Intent.CONTRACT_RELAX)
-    assert session.reply(Reply.CONTRACT_RELAX_REFUSED)[0] in session.passes(1.0).said()
+    assert session.reply(Reply.CONTRACT_RELAX_UNSUITED)[0] in session.passes(1.0).said()
+
+
+def test_who_asked_for_it_in_vain_when_it_was_started_hears_so_once() -> None:
+    session = Session(step=0.1, routine="upper-back" + CONTRACT_RELAX)
+    session.until(lambda s: s.at.phase is Phase.WARM_UP)
+    assert session.said().count(session.reply(Reply.CONTRACT_RELAX_UNSUITED)[0]) == 1
 
 
 def test_without_it_nobody_pushes() -> None:

@@ -42,8 +42,13 @@ def routine(name: str, minutes: float | None = None, *, contract_relax: bool = F
         UserError: it does not exist, breaks a rule, or cannot be fitted.
     """
     written = replace(load_routine(name, paths.content_dir()), contract_relax=contract_relax)
-    if minutes is None:
-        return written
+    routine = written if minutes is None else _fitted(written, minutes)
+    if contract_relax and not routine.suits_contract_relax:
+        errors.print("contract-relax suits no stretch of this routine; it is led without")
+    return routine
+
+
+def _fitted(written: Routine, minutes: float) -> Routine:
     fitted = fit(written, minutes)
     for line in _told(fitted):
         errors.print(line, markup=False)

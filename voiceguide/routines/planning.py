@@ -12,6 +12,7 @@ from voiceguide.routines.stretch_file import Area
 from voiceguide.routines.talking import questions
 from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
 from voiceguide.session.plan import BACK, Cue, Line, Phase, Plan, Question, Role, Side, Step
+from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Laid
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def laid(whole: Plan) -> Laid:
 
 def laid_with_contract_relax(routine: Routine) -> Laid | None:
     """Return the session with contract-relax; None if it suits no stretch of the routine."""
-    suits = any(stretch.file.contract_relax for stretch in routine.stretches)
-    return laid(plan(replace(routine, contract_relax=True))) if suits else None
+    if not routine.suits_contract_relax:
+        return None
+    return laid(plan(replace(routine, contract_relax=True)))
 
 
 def duration(whole: Plan) -> float:
@@ -115,7 +117,7 @@ class _Layout:
         begin = (*self._lines(file.welcome), self._question(Question.BEGIN))
         yield self._plain(Phase.BEGIN, begin)
         yield from screening_steps(self._routine, self._release)
-        told = self._lines(self._words.briefing)
+        told = self._lines((*self._words.briefing, *self._unsuited()))
         yield self._plain(Phase.STOP_POINT, (*told, self._question(Question.STOP_POINT)))
         warm_up, cool_down = self._routine.warm_up, self._routine.cool_down
         yield self._plain(Phase.WARM_UP, self._timed(warm_up.cues), warm_up.minutes * 60)
@@ -135,6 +137,11 @@ class _Layout:
                 asked = self._questions[stretch.name, rep]
                 push = stretch.file.contract_relax if self._routine.contract_relax else None
                 yield from _Repetition(self._words, stretch, side, rep, asked, push).steps()
+
+    def _unsuited(self) -> tuple[CueText, ...]:
+        """Return what people hear who asked for contract-relax where no stretch suits it."""
+        asked_in_vain = self._routine.contract_relax and not self._routine.suits_contract_relax
+        return self._words.replies[Reply.CONTRACT_RELAX_UNSUITED] if asked_in_vain else ()
 
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
         return tuple(Line(cue) for cue in in_turn(cues, self._words))
@@ -160,11 +167,13 @@ class _Repetition:
 
     def steps(self) -> Iterator[Step]:
         file = self.stretch.file
-        whole = self._lines((*file.set_up, *self._told_of_push()))
+        how = self.push.how if self.push else ()
+        told = self.words.contract_relax.set_up if self.push else ()
+        whole = self._lines((*file.set_up, *how, *told))
         if self.rep == 1:
             yield self._set_up(whole)
         else:
-            yield self._set_up(self._lines(file.again), afresh=whole)
+            yield self._set_up(self._lines((*file.again, *how)), afresh=whole)
         yield self._step(Phase.READY, (_asking(Question.READY, self.words),))
         yield self._step(Phase.EASE_IN, self._eased(file.ease_in), file.ease_in.seconds)
         if self.push:
@@ -205,9 +214,6 @@ class _Repetition:
 
     def _lines(self, cues: Iterable[CueText]) -> tuple[Line, ...]:
         return tuple(Line(cue) for cue in in_turn(cues, self.words, self.side))
-
-    def _told_of_push(self) -> tuple[CueText, ...]:
-        return (*self.push.how, *self.words.contract_relax.set_up) if self.push else ()
 
     def _pushed(self, push: ContractRelax) -> Iterator[Step]:
         """Yield a first hold with a number, the push, and a little further."""

@@ -68,6 +68,11 @@ class Routine:
     """Whether the client also pushes, in the stretches that it suits."""
 
     @property
+    def suits_contract_relax(self) -> bool:
+        """Whether a stretch of it may be led so."""
+        return any(stretch.file.contract_relax for stretch in self.stretches)
+
+    @property
     def stop_point(self) -> int:
         """The stop point to begin with, 1 to 5 on the 0 to 10 scale."""
         return self.file.stop_point

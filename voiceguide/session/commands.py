@@ -54,10 +54,13 @@ def _deeper_later(turn: Turn, _heard: Heard) -> None:
 def _contract_relax(turn: Turn, _heard: Heard) -> None:
     """Let the client push, too, from the first stretch on: up to there both plans are the same."""
     before = (*turn.brief.plan.steps[: _here(turn)], turn.step)
-    early = not turn.state.held and all(step.stretch is None for step in before)
-    chosen = early and turn.brief.contract_relax is not None
-    turn.change(contract_relax=turn.state.contract_relax or chosen)
-    turn.break_in(Reply.CONTRACT_RELAX_ON if chosen else Reply.CONTRACT_RELAX_REFUSED)
+    if turn.brief.contract_relax is None:
+        turn.break_in(Reply.CONTRACT_RELAX_UNSUITED)
+    elif turn.state.held or any(step.stretch for step in before):
+        turn.break_in(Reply.CONTRACT_RELAX_REFUSED)
+    else:
+        turn.change(contract_relax=True)
+        turn.break_in(Reply.CONTRACT_RELAX_ON)
 
 
 def _pause(turn: Turn, _heard: Heard) -> None:

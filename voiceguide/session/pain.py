@@ -99,12 +99,26 @@ def ease_off(turn: Turn, *before: Reply, **values: int) -> None:
     """Have less of the stretch, after saying why. What was felt before it counts no more.
 
     It answers all that may be open but the number, also whether it shall be more. While people are
-    eased in, they stay where they are until the hold: each stretch deepens on the breath out.
+    eased in, they stay where they are until the hold: each stretch deepens on the breath out. A
+    push is over with it.
     """
     turn.ask_no_more(Question.PAIN)
     turn.change(felt=replace(felt_here(turn), last=None, eased=True))
     turn.unsay(*turn.cues((Reply.FURTHER, Reply.FURTHER_ALONE, easing(turn)), {}))
     if turn.step.phase is Phase.EASE_IN:
         turn.unsay(*(line.cue for line in turn.step.lines if line.breath is Breath.OUT))
-    turn.break_in(*before, easing(turn), **values)
+    if turn.step.phase is Phase.PUSH:
+        _end_push(turn)
+        turn.reply(*before, easing(turn), **values)
+    else:
+        turn.break_in(*before, easing(turn), **values)
     turn.note("eased", stretch=turn.step.stretch, side=turn.step.side)
+
+
+def _end_push(turn: Turn) -> None:
+    """Tell the client to rest before anything else, and go no further."""
+    turn.hush()
+    turn.enter(turn.state.index + 1)
+    rest, *_ = turn.state.script
+    turn.change(script=())
+    turn.say(rest.cue)

@@ -85,21 +85,15 @@ def _let_out(turn: Turn) -> None:
 
 
 def _enter_after_hold(turn: Turn) -> None:
-    """Enter what follows; a push and more of the stretch only where that may be.
-
-    A push that has begun is ended in words also where nothing further may follow any more.
-    """
+    """Enter what follows; a push and more of the stretch only where that may be."""
     index, steps = turn.state.index + 1, turn.brief.plan.steps
-    allowed = may_go_further(turn)
     pushed = turn.step.phase is Phase.PUSH
-    if turn.step.phase is Phase.HOLD and not allowed:
+    if not pushed and not may_go_further(turn):
         while steps[index].deepens:
             index += 1
     turn.enter(index)
-    if pushed and allowed:
+    if pushed:
         gone_further(turn)
-    elif pushed:
-        turn.change(script=turn.state.script[:1])
 
 
 def _say_queued(turn: Turn) -> None:

@@ -95,7 +95,9 @@ class Reply(StrEnum):
     CONTRACT_RELAX_ON = "contract-relax-on"
     """From the first stretch on the client pushes, too."""
     CONTRACT_RELAX_REFUSED = "contract-relax-refused"
-    """It is too late for that, or no stretch suits it."""
+    """It is too late for that."""
+    CONTRACT_RELAX_UNSUITED = "contract-relax-unsuited"
+    """No stretch of the routine suits it."""
     EASED_FREE = "eased-free"
     """Somebody asked for less while nobody is being stretched."""
     NOT_READY = "not-ready"
@@ -173,6 +175,7 @@ OF_THE_MOMENT = frozenset(
         Reply.STAYS_AS_WISHED,
         Reply.DEEPER_LATER,
         Reply.CONTRACT_RELAX_REFUSED,
+        Reply.CONTRACT_RELAX_UNSUITED,
         Reply.SECONDS_LEFT,
         Reply.MINUTES_LEFT,
         Reply.LOUDER,
