@@ -47,6 +47,7 @@ class Life:
                 self.ears.holds(Proof.ROUTE, self.now)
             self._blocks += listens
             self.ears.listened(self._blocks, waiting, self.now)
+            self.ears.behind(waiting, self.now)
             verdicts.append(self.ears.failing(self.now))
         return verdicts
 

@@ -300,7 +300,7 @@ def test_of_any_rate_the_first_channel_is_heard_at_16_khz(rate: int, channels: i
     for block in np.split(heard, 75):
         inbox.put(memoryview(block.tobytes()))
     blocks = []
-    while not inbox.empty:
+    while inbox.waiting:
         blocks += inbox.get()
     assert {block.shape for block in blocks} == {(BLOCK,)}
     assert seconds_of(1_000, np.concatenate(blocks)) == pytest.approx(1.5, abs=0.15)

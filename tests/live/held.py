@@ -7,6 +7,7 @@ SIGURG   a line ``mark`` in the journal: the second of audio clock
 SIGUSR1  from now on the microphone's callback raises, or no longer
 SIGPROF  the clock that can be set goes back a day
 SIGUSR2  the next block takes four seconds to listen to
+SIGPWR   from now on each takes five times as long as it lasts, or no longer
 =======  ==========================================================
 """
 
@@ -19,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.boxes import Inbox
 from voiceguide.cli import parts, sessions
 from voiceguide.guide import Guide
@@ -52,7 +54,7 @@ class Saboteur:
 
     def __init__(self) -> None:
         self._guide: Guide | None = None
-        self._raising = self._stalling = False
+        self._raising = self._stalling = self._slow = False
         self._process, self._hear, self._put = Guide.process, Listener.hear, Inbox.put
         for kind, name, double in (
             (Guide, "process", self._follow),
@@ -64,6 +66,7 @@ class Saboteur:
         signal.signal(signal.SIGUSR1, lambda *_: setattr(self, "_raising", not self._raising))
         signal.signal(signal.SIGPROF, lambda *_: setattr(time, "time", lambda: now() - DAY))
         signal.signal(signal.SIGUSR2, lambda *_: setattr(self, "_stalling", True))
+        signal.signal(signal.SIGPWR, lambda *_: setattr(self, "_slow", not self._slow))
 
     def _follow(self, guide: Guide, mic: Samples) -> Samples:
         self._guide = guide
@@ -77,6 +80,8 @@ class Saboteur:
         if self._stalling:
             self._stalling = False
             time.sleep(STALL_SECONDS)
+        elif self._slow:
+            time.sleep(5 * BLOCK_SECONDS)
         return self._hear(listener, mic, played)
 
     def _raise(self, inbox: Inbox, heard: Any) -> None:

@@ -39,6 +39,7 @@ class Fault:
     comes: Callable[[VirtualCard, Held], object]
     goes: Callable[[VirtualCard, Held], object]
     failing: set[str]
+    says: Reply = Reply.CANNOT_HEAR
 
 
 def _nothing(_card: VirtualCard, _held: Held) -> None:
@@ -76,6 +77,9 @@ EARS = {
     ),
     "callback raises": Fault(_signal(signal.SIGUSR1), _signal(signal.SIGUSR1), {"blocks"}),
     "decoder stalls": Fault(_signal(signal.SIGUSR2), _nothing, {"decoder"}),
+    "computer too slow": Fault(
+        _signal(signal.SIGPWR), _signal(signal.SIGPWR), {"lag"}, Reply.TOO_SLOW
+    ),
 }
 
 
@@ -88,11 +92,11 @@ def test_deaf_it_says_so_and_lets_go_and_hears_again(
     fault.comes(card, in_a_hold)
     lost = in_a_hold.after(marked, "ears", live=False)
     let_go = in_a_hold.after(marked, "release", why="hearing")
-    first = in_a_hold.after(marked, "cue", text=said(Reply.CANNOT_HEAR).text)
+    first = in_a_hold.after(marked, "cue", text=said(fault.says).text)
     assert lost["failing"] in fault.failing
     assert time_of(first) - marked < LET_GO_WITHIN
     assert time_of(let_go) <= time_of(first)
-    cue = cues.samples(said(Reply.CANNOT_HEAR))
+    cue = cues.samples(said(fault.says))
     until(lambda: in_a_hold.recording.said_after(cue, recorded) is not None, "nothing is heard")
     audible = in_a_hold.recording.said_after(cue, recorded)
     assert audible is not None

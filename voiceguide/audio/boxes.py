@@ -65,9 +65,9 @@ class Inbox:
             self._counts.dropped_heard += 1
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing waits."""
-        return self._waiting.empty()
+    def waiting(self) -> int:
+        """Blocks that wait."""
+        return self._waiting.qsize()
 
 
 class Outbox:

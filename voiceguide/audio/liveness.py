@@ -11,7 +11,7 @@ route        while the server leads the chosen device here, and no monitor      
 sound        with a block that is not all zeros: those are a switch or a fault   0.5 s
 level        with a block that moves, and is not clipped throughout              1.0 s
 decoder      when a block has been listened to, or none waits                    0.8 s
-lag          while less than 0.5 s of blocks wait to be listened to              0.5 s
+lag          while less than 0.5 s of blocks wait, wherever that may be          0.5 s
 ===========  ==================================================================  ==============
 
 The loudspeaker has two: ``blocks`` that it asks for, and the ``route``.
@@ -116,7 +116,10 @@ class Ears(Liveness):
         if blocks > self._listened or not waiting:
             self.holds(Proof.DECODER, now)
         self._listened = blocks
-        if waiting * BLOCK_SECONDS < LAG_SECONDS:
+
+    def behind(self, blocks: int, now: float) -> None:
+        """Take how many blocks wait, for whatever reason: the computer may be too slow."""
+        if blocks * BLOCK_SECONDS < LAG_SECONDS:
             self.holds(Proof.LAG, now)
 
 

@@ -105,10 +105,13 @@ class SoundCard:
     def heard_so_far(self) -> Iterator[Samples]:
         """Yield what the microphone has heard since it was opened, until none is left.
 
-        Blocks of shape (320,), int16, the oldest first; see ``KEPT_SECONDS``.
+        Blocks of shape (320,), int16, the oldest first; see ``KEPT_SECONDS``. Who is too slow ever
+        to catch up is told no more than twice that.
         """
         self.ear.inbox.drop_beyond(_KEPT)
-        while not self.ear.inbox.empty:
+        for _ in range(2 * _KEPT):
+            if not self.ear.inbox.waiting:
+                return
             yield from self.ear.inbox.get()
 
     def run(

@@ -72,6 +72,7 @@ class Leading:
             ears.heard(mic, now)
         _route(ears, card.ear, now)
         ears.listened(self._listener.listened, self._listener.waiting, now)
+        ears.behind(card.ear.inbox.waiting + 1 + self._listener.waiting, now)  # with this block
         mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
         _route(mouth, card.mouth, now)
         failing = ears.failing(now)
