@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from voiceguide import paths, yaml_source
+from voiceguide.audio.boxes import LONGEST_LEAD_IN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +24,10 @@ class Settings(BaseModel):
     """A part of the loudspeaker's name; None: the system's default one."""
     volume: int = Field(default=100, ge=10, le=200)
     """How loud the guide speaks, in percent of what it would; it never clips."""
+    lead_in: float = Field(default=0.0, ge=0, le=LONGEST_LEAD_IN)
+    """Seconds of soft noise before the first words, for a loudspeaker that has to wake up."""
     keep_awake: bool = False
-    """Whether the loudspeaker is kept from falling asleep, and so from clipping first words."""
+    """Whether the loudspeaker is kept from falling asleep, and so from clipping words later on."""
     routine: str = "lower-back"
     """What ``voiceguide serve`` leads people through."""
     minutes: float | None = Field(default=None, ge=1)

@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import soundfile
 
 from tests.audio.virtual_card import LOUDSPEAKER, MICROPHONE, VirtualCard
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
-from voiceguide.audio.boxes import Inbox, Outbox
+from voiceguide.audio.boxes import Inbox, Outbox, Sleeper
 from voiceguide.audio.counts import Counts
 from voiceguide.audio.devices import Format, devices
 from voiceguide.audio.soundcard import SoundCard, missing
@@ -24,7 +25,6 @@ from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 LOUD = 3_000
 
@@ -145,6 +145,24 @@ def test_all_that_is_heard_between_opening_and_running_is_kept(
     assert opened == "open\n"
     assert program.returncode == 0
     assert seconds_of(1_000, np.fromfile(kept, dtype=np.int16)) == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_loudspeaker_that_sleeps_is_woken_up_before_the_first_word(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    """Judged by what it plays, with the setting in the file and the program as people have it."""
+    settings = Path(card.environment["XDG_CONFIG_HOME"], "voiceguide", "config.yaml")
+    settings.parent.mkdir()
+    settings.write_text("lead_in: 1.5\n")
+    raw = tmp_path / "speaker.raw"
+    with card.recording(raw):
+        command = [sys.executable, "-m", "voiceguide", "say", "Breathe out."]
+        subprocess.run(command, env=card.program_environment, check=True, timeout=60)
+    recorded = np.fromfile(raw, dtype=np.int16).astype(int)
+    first_word = int(np.flatnonzero(np.abs(recorded) > LOUD)[0])
+    lead_in = recorded[first_word - round(1.3 * RATE) : first_word - round(0.2 * RATE)]
+    assert np.abs(lead_in).max() < 100
+    assert np.count_nonzero(lead_in) > 0.9 * lead_in.size
 
 
 def drive(seconds: float) -> None:
@@ -374,8 +392,19 @@ def test_speech_that_is_far_too_late_is_dropped_and_counted() -> None:
     assert counts.dropped_said == 2
 
 
+def test_the_lead_in_is_soft_noise_gives_way_to_words_and_is_over_when_it_is() -> None:
+    outbox = Outbox(Counts(), PLAIN, Sleeper(lead_in=0.1))
+    outbox.put(loud())
+    spoken, *waiting = (played(outbox) for _ in range(7))
+    assert (spoken == 10_000).all()
+    for block in waiting[:4]:
+        assert 8 < np.abs(block).max() <= 64
+    for block in waiting[4:]:
+        assert not block.any()
+
+
 def test_a_loudspeaker_that_is_kept_awake_never_hears_silence_and_nobody_hears_the_noise() -> None:
-    outbox = Outbox(Counts(), PLAIN, keep_awake=True)
+    outbox = Outbox(Counts(), PLAIN, Sleeper(keep_awake=True))
     waiting = [played(outbox) for _ in range(3)]
     outbox.put(silence())
     outbox.put(loud())

@@ -10,6 +10,8 @@ import queue
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
+from itertools import chain, cycle
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +35,10 @@ _QUEUED_AT_MOST = 6
 
 _FAINT = 8
 """Peak (of 32768, so -72 dBFS) of the noise that keeps a loudspeaker awake; nobody hears it."""
+
+_SOFT = 64
+"""Peak (-54 dBFS) of the lead-in that wakes it up: more than devices take for silence, and 30 dB
+under the voice."""
 
 
 class Inbox:
@@ -70,17 +76,36 @@ class Inbox:
         return self._waiting.qsize()
 
 
+LONGEST_LEAD_IN = 10.0
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeper:
+    """What a loudspeaker needs that falls asleep in silence (HDMI, Bluetooth).
+
+    It would miss the first words after each silence.
+    """
+
+    lead_in: float = 0.0
+    """Seconds of soft noise after the opening, in which it wakes up."""
+    keep_awake: bool = False
+    """Whether it gets faint noise in place of any silence."""
+
+
+NEVER_SLEEPS = Sleeper()
+
+
 class Outbox:
     """Blocks on their way to the loudspeaker: few, so that silence comes soon."""
 
-    def __init__(self, counts: Counts, form: Format, *, keep_awake: bool = False) -> None:
+    def __init__(self, counts: Counts, form: Format, sleeper: Sleeper = NEVER_SLEEPS) -> None:
         """Hand over to a loudspeaker that is open in this format.
 
         Args:
             counts: what goes wrong is counted there.
             form: the loudspeaker's.
-            keep_awake: some loudspeakers (HDMI, Bluetooth) fall asleep in silence, and miss the
-                first words after it. So they get faint noise instead, from the opening on.
+            sleeper: what it gets in silence, from the opening on.
         """
         self._counts = counts
         self._channels = form.channels
@@ -92,8 +117,15 @@ class Outbox:
         self._used = False
         self._muted_head = False
         self._silent = 0
-        noise = np.random.default_rng(0).integers(-_FAINT, _FAINT + 1, self._size)
-        self._pause = noise.astype(np.int16) if keep_awake else silence(self._size)
+        lead_in = self._noise(_SOFT)[: round(sleeper.lead_in / BLOCK_SECONDS)]
+        rest = self._noise(_FAINT) if sleeper.keep_awake else [silence(self._size)]
+        self._pauses = chain(lead_in, cycle(rest))
+
+    def _noise(self, peak: int) -> list[Samples]:
+        """Return as many blocks of noise as the longest lead-in has."""
+        shape = (round(LONGEST_LEAD_IN / BLOCK_SECONDS), self._size)
+        noise = np.random.default_rng(0).integers(-peak, peak + 1, shape)
+        return list(noise.astype(np.int16))
 
     @property
     def silent_seconds(self) -> float:
@@ -124,8 +156,9 @@ class Outbox:
         with self._lock:
             block = self._blocks.popleft() if self._blocks else None
             self._counts.starved += self._used and block is None
+        pause = next(self._pauses)
         if block is None or not block.any():
-            block = self._pause
+            block = pause
         return np.repeat(block, self._channels).tobytes()
 
     def hush(self) -> None:

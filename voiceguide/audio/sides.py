@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.audio import pulse
 from voiceguide.audio.blocks import BLOCK_SECONDS
-from voiceguide.audio.boxes import Inbox, Outbox
+from voiceguide.audio.boxes import NEVER_SLEEPS, Inbox, Outbox, Sleeper
 from voiceguide.audio.devices import (
     Device,
     Format,
@@ -178,10 +178,14 @@ class Loudspeaker(Side):
 
     outbox: Outbox
 
-    def __init__(self, counts: Counts, name: str | None, *, keep_awake: bool = False) -> None:
-        """As above; ``keep_awake``: it never hears silence (see ``Outbox``)."""
+    def __init__(self, counts: Counts, name: str | None, sleeper: Sleeper = NEVER_SLEEPS) -> None:
+        """As above; it may be one that falls asleep."""
         super().__init__(counts, name)
-        self._keep_awake = keep_awake
+        self._sleeper = sleeper
+
+    def awake(self, now: float) -> bool:
+        """Tell whether it has had its lead-in since it was opened."""
+        return now - self.opened >= self._sleeper.lead_in
 
     def _choose(self, found: Sequence[Device]) -> Device:
         return loudspeaker(found, self._name)
@@ -190,7 +194,7 @@ class Loudspeaker(Side):
         return format_of(self.device, records=False)
 
     def _make(self, **settings: Any) -> Any:
-        self.outbox = Outbox(self.counts, self.form, keep_awake=self._keep_awake)
+        self.outbox = Outbox(self.counts, self.form, self._sleeper)
         with pulse.led_to(sink=self.device.node):
             return sounddevice().RawOutputStream(**settings)
 

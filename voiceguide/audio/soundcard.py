@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import BLOCK_SECONDS
+from voiceguide.audio.boxes import NEVER_SLEEPS, Sleeper
 from voiceguide.audio.counts import Counts
 from voiceguide.audio.devices import Device, require_both
 from voiceguide.audio.mending import Mender, give_back
@@ -56,11 +57,14 @@ class SoundCard:
     """One microphone and one loudspeaker; mono, 16 kHz, int16, blocks of 20 ms on this side."""
 
     def __init__(
-        self, mic: str | None = None, speaker: str | None = None, *, keep_awake: bool = False
+        self,
+        mic: str | None = None,
+        speaker: str | None = None,
+        sleeper: Sleeper = NEVER_SLEEPS,
     ) -> None:
         """Choose the devices by a part of their names (in any case); the defaults otherwise.
 
-        A loudspeaker that falls asleep in silence can be kept awake.
+        A loudspeaker that falls asleep in silence can be woken up, and kept awake.
 
         Raises:
             UserError: PortAudio, the microphone or the loudspeaker is missing, or one of them
@@ -69,7 +73,7 @@ class SoundCard:
         require_both()
         self.counts = Counts()
         self.ear = Microphone(self.counts, mic)
-        self.mouth = Loudspeaker(self.counts, speaker, keep_awake=keep_awake)
+        self.mouth = Loudspeaker(self.counts, speaker, sleeper)
         self._opened = False
 
     @property
@@ -105,14 +109,15 @@ class SoundCard:
     def heard_so_far(self) -> Iterator[Samples]:
         """Yield what the microphone has heard since it was opened, until none is left.
 
-        Blocks of shape (320,), int16, the oldest first; see ``KEPT_SECONDS``. Who is too slow ever
-        to catch up is told no more than twice that.
+        And until the loudspeaker is awake, as then there is time. Blocks of shape (320,), int16,
+        the oldest first; see ``KEPT_SECONDS``. Who is too slow ever to catch up is told no more
+        than twice that.
         """
         self.ear.inbox.drop_beyond(_KEPT)
         for _ in range(2 * _KEPT):
-            if not self.ear.inbox.waiting:
+            if self.mouth.awake(time.monotonic()) and not self.ear.inbox.waiting:
                 return
-            yield from self.ear.inbox.get()
+            yield from self.ear.inbox.get(timeout=BLOCK_SECONDS)
 
     def run(
         self,
@@ -128,6 +133,8 @@ class SoundCard:
             deaf: called instead, every 20 ms of wall clock, while no blocks come: what to play.
             until: asked at least every 20 ms; once true, what is queued is played and all ends.
 
+        It begins when the loudspeaker is awake; see ``heard_so_far``.
+
         Raises:
             UserError: a device cannot be opened at first, or the sound server hangs for good.
             Exception: whatever ``process``, ``deaf`` or ``until`` raise; the devices are closed.
@@ -135,6 +142,8 @@ class SoundCard:
         with self.opened():
             mender = Mender((self.mouth, self.ear), self._idle)
             watch = RouteWatch(self.ear, self.mouth)
+            while not self.mouth.awake(time.monotonic()):
+                time.sleep(BLOCK_SECONDS)
             try:
                 self._loop(mender, process, deaf, until)
                 self.mouth.outbox.drain()

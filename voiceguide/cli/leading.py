@@ -73,7 +73,8 @@ class Leading:
         _route(ears, card.ear, now)
         ears.listened(self._listener.listened, self._listener.waiting, now)
         ears.behind(card.ear.inbox.waiting + 1 + self._listener.waiting, now)  # with this block
-        mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
+        if card.mouth.awake(now):
+            mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
         _route(mouth, card.mouth, now)
         failing = ears.failing(now)
         if failing or ears.proven:

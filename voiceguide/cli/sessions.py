@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
+from voiceguide.audio.boxes import Sleeper
 from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
 from voiceguide.cli.leading import Ending, Leading
@@ -49,7 +50,8 @@ def card_of(settings: Settings) -> SoundCard:
     Raises:
         UserError: a device is missing or cannot be opened.
     """
-    return SoundCard(settings.mic, settings.speaker, keep_awake=settings.keep_awake)
+    sleeper = Sleeper(settings.lead_in, settings.keep_awake)
+    return SoundCard(settings.mic, settings.speaker, sleeper)
 
 
 def live(
