@@ -85,7 +85,7 @@ def test_whatever_is_wished_it_stays_between_both_bounds_and_says_when_it_is_the
 
 
 def test_who_changes_places_is_spoken_to_as_loud_as_before() -> None:
-    session = session_in(Phase.REST).passes(1.0)
+    session = session_in(Phase.WARM_UP).passes(1.0)
     session.hears(Intent.LOUDER)
     session.quiet().hears(Intent.SWAP)
     session.asked(Question.SWAP).hears(Intent.YES)
