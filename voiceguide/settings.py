@@ -28,6 +28,8 @@ class Settings(BaseModel):
     """Seconds of soft noise before the first words, for a loudspeaker that has to wake up."""
     keep_awake: bool = False
     """Whether the loudspeaker is kept from falling asleep, and so from clipping words later on."""
+    keep_sessions: int = Field(default=100, ge=1)
+    """How many journals are kept; of all together 50 MB at the most, and the oldest go first."""
     routine: str = "lower-back"
     """What ``voiceguide serve`` leads people through."""
     minutes: float | None = Field(default=None, ge=1)

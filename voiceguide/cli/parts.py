@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.hearing.observed import Observer
+    from voiceguide.records.aside import Aside
     from voiceguide.routines.fitting import Fitted
     from voiceguide.routines.routine import Routine
     from voiceguide.session.plan import Cue, Plan
@@ -150,21 +151,24 @@ def every_cue(brief: Brief) -> Iterator[Cue]:
 
 
 @contextmanager
-def journal(file: Path | None, watch: Callable[[dict[str, object]], None]) -> Iterator[Journal]:
+def journal(
+    file: Path | None, watch: Callable[[dict[str, object]], None], aside: Aside | None = None
+) -> Iterator[Journal]:
     """Open a journal; it is closed at the end.
 
     Args:
         file: None: it is only watched.
         watch: is called with every entry.
+        aside: does all of it, if given.
 
     Raises:
         UserError: the file cannot be written; also at the end, if it could not be written on.
     """
-    with Journal(file) as written:
+    with Journal(file, aside) as written:
         written.subscribe(lambda entry: watch(dict(entry)))
         yield written
-        if written.fault:
-            raise UserError(written.fault)
+    if written.fault:
+        raise UserError(written.fault)
 
 
 @contextmanager

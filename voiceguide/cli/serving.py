@@ -14,6 +14,7 @@ from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
 from voiceguide.hearing.beside import Beside
+from voiceguide.records.aside import Aside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
 from voiceguide.service import ServiceManager
@@ -55,7 +56,10 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
         console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
         volume = settings.volume
         while not ending.asked:
-            with _journal() as journal, closing(Beside(ears.listener())) as listener:
+            with (
+                _journal(settings.keep_sessions) as journal,
+                closing(Beside(ears.listener())) as listener,
+            ):
                 journal.subscribe(transcript)
                 journal.subscribe(unfinished.observe)
                 day = sessions.today()
@@ -72,17 +76,19 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                     guide.overhear(block)
                 Leading(guide, listener, card, ending, manager).run()
                 volume = guide.volume
+            if journal.fault:
+                _complain(journal.fault)
     manager.stopping()
     return 0
 
 
-def _journal() -> Journal:
+def _journal(keep: int) -> Journal:
     """Return the next session's journal; on a full or broken disk one that is only watched."""
     try:
-        return Journal(sessions.new_journal())
+        return Journal(sessions.new_journal(keep), Aside())
     except UserError as error:
         _complain(str(error))
-        return Journal()
+        return Journal(aside=Aside())
 
 
 def _complain(text: str) -> None:

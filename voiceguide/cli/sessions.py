@@ -18,7 +18,9 @@ from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
 from voiceguide.hearing.beside import Beside
+from voiceguide.records.aside import Aside
 from voiceguide.records.day import Day
+from voiceguide.records.pruning import prune
 from voiceguide.service import ServiceManager
 from voiceguide.simulation.run import Simulated, simulate
 from voiceguide.simulation.scenario import Scenario, load_scenario
@@ -41,7 +43,7 @@ def run(brief: Brief, voice: str, settings: Settings, journal: Path | None) -> i
     Raises:
         UserError: a device, the voice or a model is missing or broken.
     """
-    return live(brief, voice, card_of(settings), settings.volume, journal)
+    return live(brief, voice, card_of(settings), settings, journal)
 
 
 def card_of(settings: Settings) -> SoundCard:
@@ -55,21 +57,21 @@ def card_of(settings: Settings) -> SoundCard:
 
 
 def live(
-    brief: Brief, voice: str, card: SoundCard, volume: int, journal: Path | None = None
+    brief: Brief, voice: str, card: SoundCard, settings: Settings, journal: Path | None = None
 ) -> int:
-    """Lead a session on a sound card, at a volume in percent; return the exit code.
+    """Lead a session on a sound card; return the exit code.
 
     The card listens from the first moment on: a stop that is said while the models are loaded is
     answered as soon as they are. Ctrl-C and SIGTERM end the session with a spoken release; a second
     one ends it at once.
     """
-    journal = journal or new_journal()
+    journal = journal or new_journal(settings.keep_sessions)
     day = today()
-    brief = replace(brief, left_out=day.left_out, volume=volume)
+    brief = replace(brief, left_out=day.left_out, volume=settings.volume)
     with card.opened():
         cues, ears = parts.cues_for(brief, voice), parts.Ears()
         with (
-            parts.journal(journal, Transcript()) as written,
+            parts.journal(journal, Transcript(), Aside()) as written,
             closing(Beside(ears.listener())) as listener,
         ):
             written.subscribe(day.observe)
@@ -96,8 +98,9 @@ def today() -> Day:
     )
 
 
-def new_journal() -> Path:
-    """Return the file for the journal of a session that begins now."""
+def new_journal(keep: int) -> Path:
+    """Return the file for the journal of a session that begins now; so many older ones are kept."""
+    prune(paths.sessions_dir(), keep, lambda text: errors.print(text, markup=False))
     return paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
 
 
@@ -156,4 +159,4 @@ def start(brief: Brief, voice: str, settings: Settings, out: Path) -> int:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")
         return demonstration(brief, voice, out)
-    return live(brief, voice, card, settings.volume)
+    return live(brief, voice, card, settings)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from voiceguide.records.aside import Aside
+
 Entry = Mapping[str, object]
 
 _TIMES = frozenset({"t", "start", "end", "phrase_start", "phrase_end"})
@@ -26,13 +28,19 @@ class Journal:
     Each line is flushed as it is written, so a power cut loses at most the last one.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, aside: Aside | None = None) -> None:
         """Write to this file (made anew), or to subscribers only.
+
+        Args:
+            path: the file.
+            aside: does all of it, subscribers included, so that nobody waits for a disk; this
+                journal's own. None: each entry is out when ``write`` returns.
 
         Raises:
             UserError: the file cannot be written.
         """
         self._path = path
+        self._aside = aside
         self._file = _opened(path) if path else None
         self._subscribers: list[Callable[[Entry], None]] = []
         self.fault: str | None = None
@@ -46,6 +54,12 @@ class Journal:
         """Write one entry; fields without a value are left out, times are cut to milliseconds."""
         entry: dict[str, object] = {"t": t, "kind": kind, **fields}
         entry = {k: _rounded(k, v) for k, v in entry.items() if v is not None or k == "value"}
+        if self._aside:
+            self._aside.do(lambda: self._deliver(entry))
+        else:
+            self._deliver(entry)
+
+    def _deliver(self, entry: Entry) -> None:
         self._put(json.dumps(entry, ensure_ascii=False))
         for subscriber in self._subscribers:
             subscriber(entry)
@@ -61,7 +75,13 @@ class Journal:
             self._file = None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, as soon as all is written."""
+        if self._aside:
+            done = self._aside.close()
+            if self._aside.left_out or not done:
+                self.fault = f"{self._path}: the disk is too slow; the journal is not complete"
+            if not done:
+                return
         if self._file:
             self._file.close()
             self._file = None
