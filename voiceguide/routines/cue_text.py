@@ -112,6 +112,12 @@ class CountedCue(CueText):
     placeholders = frozenset({"number", "limit", "seconds", "minutes", "stretch"})
 
 
+class SingleCue(CueText):
+    """A cue of a session of one stretch: ``{stretch}`` is what that is called aloud."""
+
+    placeholders = frozenset({"stretch"})
+
+
 class LimitCue(CueText):
     """A cue of a question: ``{limit}`` is the routine's stop point."""
 

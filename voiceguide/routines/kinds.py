@@ -9,7 +9,7 @@ from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.routines.conditions_file import ConditionsFile
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import NAMED_IN
-from voiceguide.routines.routine_file import FrameFile
+from voiceguide.routines.routine_file import SingleFile
 from voiceguide.session.plan import Role
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _BY_NAME: Final[Mapping[str, type[Ruled]]] = {
     "cues": CuesFile,
     "phrases": PhraseFile,
     "conditions": ConditionsFile,
-    "just": FrameFile,
+    "just": SingleFile,
 }
 _BY_FOLDER: Final = {folder: kind for kind, folder in NAMED_IN.items()}
 

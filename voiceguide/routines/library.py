@@ -12,8 +12,8 @@ from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import NAMED_IN, found, is_path, names, nearest, single
 from voiceguide.routines.planning import duration, plan
 from voiceguide.routines.reading import Reading
-from voiceguide.routines.routine import Routine, addressed, in_turn
-from voiceguide.routines.routine_file import FrameFile, RoutineFile
+from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn
+from voiceguide.routines.routine_file import RoutineFile, SingleFile
 from voiceguide.routines.stretch_file import StretchFile
 from voiceguide.session.conditions import Asking
 from voiceguide.session.sentences import Sentences
@@ -73,11 +73,10 @@ def load_sentences(content: Path, stop_point: int = limits.DEFAULT_STOP_POINT) -
 def _just(name: str, content: Path) -> Routine:
     """Return a session of one stretch."""
     reading = Reading(content / "just.yaml", content)
-    frame = yaml_source.load(reading.path, FrameFile)
+    frame = yaml_source.load(reading.path, SingleFile)
     (path,) = found(name, [content / NAMED_IN[StretchFile]])
-    title = yaml_source.load(path, StretchFile).title
-    file = RoutineFile(**frame.model_dump(), title=title, summary=title, stretches=(name,))
-    return _whole(reading, name, file)
+    stretch = Stretch(name, yaml_source.load(path, StretchFile))
+    return _whole(reading, name, frame.around(name, stretch.file.title, stretch.aloud))
 
 
 def _whole(reading: Reading, name: str, file: RoutineFile) -> Routine:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pydantic import Field
 
 from voiceguide.routines import limits
-from voiceguide.routines.cue_text import CueText, Name, SourceNote, Text, TimedCue, Written, moments
+from voiceguide.routines.cue_text import (
+    CueText,
+    Name,
+    SingleCue,
+    SourceNote,
+    Text,
+    TimedCue,
+    Written,
+    moments,
+)
 from voiceguide.routines.stretch_file import Demand  # noqa: TC001  # pydantic reads the annotations
 from voiceguide.rules import Broken, Ruled, rule
 
@@ -35,20 +44,41 @@ class CoolDownFile(_Led):
     minutes: int = Field(ge=1, le=limits.MAX_COOL_DOWN)
 
 
-class FrameFile(Ruled, Written):
+class _Frame(Ruled, Written):
     """What stands around the stretches of a session."""
 
     sources: tuple[SourceNote, ...] = Field(min_length=1)
     stop_point: int = Field(default=limits.DEFAULT_STOP_POINT, ge=1, le=limits.MAX_STOP_POINT)
-    welcome: tuple[CueText, ...] = Field(min_length=1)
     warm_up: Name
     cool_down: Name
     farewell: tuple[CueText, ...] = Field(min_length=1)
 
 
-class RoutineFile(FrameFile):
+class SingleFile(_Frame):
+    """What stands around a stretch by itself."""
+
+    welcome: tuple[SingleCue, ...] = Field(min_length=1)
+
+    def around(self, name: str, title: str, aloud: str) -> RoutineFile:
+        """Return the routine of one stretch.
+
+        Args:
+            name: the stretch's.
+            title: the same as it is written.
+            aloud: the same as it is called in a sentence.
+        """
+        frame = self.model_dump()
+        frame["welcome"] = [
+            {role: text and text.replace("{stretch}", aloud) for role, text in cue.items()}
+            for cue in frame["welcome"]
+        ]
+        return RoutineFile(**frame, title=title, summary=title, stretches=(name,))
+
+
+class RoutineFile(_Frame):
     """One routine. Its name is the file's."""
 
+    welcome: tuple[CueText, ...] = Field(min_length=1)
     title: Text
     summary: Text
     stretches: tuple[Name, ...] = Field(min_length=1)

@@ -3,6 +3,9 @@
 The first hold of each side asks for a number. Every later one asks one of the others too; a short
 one instead, so that each other hold has its number. A stretch that is held only once asks both,
 one after the other, if it is long enough. A rhythm asks for a number only: talk breaks the breath.
+
+In a session of one stretch the others would not get their turns. So its second hold asks two of
+them in place of a number: whether it is too much, and where it is felt, which tells also whether.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import TYPE_CHECKING
 from voiceguide.session.plan import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from voiceguide.routines.routine import Stretch
 
@@ -23,17 +26,22 @@ TWO_QUESTIONS = 25
 _BESIDE_THE_NUMBER = (Question.FEEL, Question.WHERE, Question.TOO_MUCH)
 """"Do you feel a stretch?", "where do you feel it?", "is this too much?" (001, 002)."""
 
+_WITHOUT_A_NUMBER = (Question.WHERE, Question.TOO_MUCH)
+
 Asked = tuple[Question, ...]
 
 
-def questions(stretches: Iterable[Stretch]) -> Mapping[tuple[str, int], Asked]:
+def questions(stretches: Sequence[Stretch]) -> Mapping[tuple[str, int], Asked]:
     """Return what each repetition of each stretch asks, in turn; both sides ask the same."""
     others = cycle(_BESIDE_THE_NUMBER)
-    return {
+    asked = {
         (each.name, rep): _asked(each, rep, others)
         for each in stretches
         for rep in range(1, each.repetitions + 1)
     }
+    if len(stretches) == 1 and len(asked.get(second := (stretches[0].name, 2), ())) > 1:
+        asked[second] = _WITHOUT_A_NUMBER
+    return asked
 
 
 def _asked(stretch: Stretch, rep: int, others: Iterator[Question]) -> Asked:

@@ -50,15 +50,16 @@ the next hold then, and nothing more before it."""
 def adapted(turn: Turn, line: Line) -> Line:
     """Return the line with the question that suits what was said before.
 
-    Once something was changed or let go, whether it is too much comes first; and where nothing was
-    felt, nobody is asked where.
+    Once something was changed or let go, whether it is too much comes first, or a number where that
+    is asked in this hold anyway; and where nothing was felt, nobody is asked where.
     """
     if line.asks is not Question.FEEL and line.asks is not Question.WHERE:
         return line
     felt = felt_here(turn)
     asks: Question = line.asks
     if not may_go_further(turn):
-        asks = Question.TOO_MUCH
+        anyway = any(each.asks is Question.TOO_MUCH for each in turn.step.lines)
+        asks = Question.PAIN if anyway else Question.TOO_MUCH
     elif felt.nothing:
         asks = Question.FEEL
     return Line(turn.asking(asks, None).ask, line.at, asks)
