@@ -47,6 +47,10 @@ class ServiceManager:
         """Tell that the guide listens."""
         self._tell("READY=1")
 
+    def starting(self, seconds: float) -> None:
+        """Ask for so many seconds more, counted from now, until it listens."""
+        self._tell(f"EXTEND_TIMEOUT_USEC={round(seconds * 1e6)}")
+
     def alive(self, now: float) -> None:
         """Tell that a block came from the microphone and that it has been listened to.
 

@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
+from tests.audio.virtual_card import MICROPHONE
+from tests.live.conftest import Recording
+from tests.sessions.conftest import VOICE
 from tests.test_service import Manager, manager
 from voiceguide.audio.blocks import RATE
+from voiceguide.models.voices import voice_model
 from voiceguide.paths import content_dir
 from voiceguide.routines.library import load_sentences
 from voiceguide.session.sentences import Reply
 from voiceguide.simulation.voices import SyntheticVoice
+from voiceguide.speaking.cache import CueCache
+from voiceguide.speaking.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,6 +129,22 @@ def test_killed_while_it_leads_people_it_says_when_it_is_back_that_it_was_away(
         back.until(lambda: back.program.poll() is not None)
         assert back.program.returncode == 0
         back.until(lambda: "STOPPING=1" in back.told, within=1.0)
+
+
+def test_without_a_microphone_it_says_so_waits_for_one_and_goes_on_by_itself(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    card.unplug(MICROPHONE)
+    raw = tmp_path / "speaker.raw"
+    (lacking,) = load_sentences(content_dir(), 4).reply(Reply.NO_MICROPHONE)
+    samples = CueCache(Voice(voice_model(VOICE))).samples(lacking)
+    with card.recording(raw), service(card, tmp_path, home="deaf") as deaf:
+        deaf.until(lambda: Recording(raw).said_after(samples, 0.0) is not None)
+        assert "READY=1" not in deaf.told
+        assert any(told.startswith("STATUS=no microphone") for told in deaf.told)
+        card.plug_in(MICROPHONE)
+        deaf.until_asked_to_begin()
+        assert "READY=1" in deaf.told
 
 
 def _freeze(card: VirtualCard, running: Service) -> None:

@@ -132,6 +132,11 @@ class Outbox:
         """For how long nothing but silence has been put in."""
         return self._silent * BLOCK_SECONDS
 
+    @property
+    def full(self) -> bool:
+        """Whether as many blocks wait as should."""
+        return len(self._blocks) >= _QUEUED
+
     def put(self, block: Samples) -> None:
         """Queue a block of shape (320,), int16, 16 kHz."""
         self._silent = 0 if block.any() else self._silent + 1
@@ -143,7 +148,7 @@ class Outbox:
         if self._muted_head:
             self._muted_head = False
             block = np.concatenate([silence(self._fade), block[self._fade :]])
-        if len(self._blocks) >= _QUEUED and not block.any():
+        if self.full and not block.any():
             return  # catches up after a late block, unheard
         if len(self._blocks) >= _QUEUED_AT_MOST:
             self._blocks.popleft()

@@ -89,7 +89,7 @@ class Mender:
         for side in dead:
             side.close()
         if len(dead) == len(self._sides):
-            _start_anew()
+            start_anew()
         opened = [_opened(side) for side in dead]
         return all(opened)
 
@@ -119,7 +119,7 @@ def _opened(side: Side) -> bool:
     return True
 
 
-def _start_anew() -> None:
+def start_anew() -> None:
     """Have PortAudio look for devices again; it does so only when it starts."""
     sd = sounddevice()
     while sd._initialized:  # noqa: SLF001  # the library has no other way

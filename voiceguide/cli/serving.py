@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
+from voiceguide.audio.announcing import announce
+from voiceguide.audio.mending import start_anew
 from voiceguide.cli import parts, sessions
 from voiceguide.cli.leading import Ending, Leading
 from voiceguide.cli.terminal import Transcript, console, errors
@@ -18,10 +21,19 @@ from voiceguide.records.aside import Aside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
 from voiceguide.service import ServiceManager
+from voiceguide.session.sentences import Reply
 
 if TYPE_CHECKING:
+    from voiceguide.audio.soundcard import SoundCard
     from voiceguide.session.state import Brief
     from voiceguide.settings import Settings
+
+
+_LOOK_SECONDS = 2.0
+"""From one look for a microphone to the next."""
+
+_ANOTHER_LOOK = 60.0
+"""Seconds in which the next look has surely been taken, or it hangs."""
 
 
 def prepare(brief: Brief, voice: str) -> int:
@@ -38,14 +50,14 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
     """Lead sessions, one after another, until a signal ends it; return the exit code.
 
     Before each it stands by, quietly, until somebody says start. When a session before was cut off,
-    by a crash or a power cut, it says so first.
+    by a crash or a power cut, it says so first. Where there is no microphone yet, it says that.
 
     Raises:
-        UserError: a device, the voice or a model is missing or broken; a service manager will try
-            again.
+        UserError: the loudspeaker, the voice or a model is missing or broken; a service manager
+            will try again.
     """
     manager = ServiceManager(os.environ)
-    card = sessions.card_of(settings)
+    card = _found(brief, voice, settings, manager)
     unfinished = Unfinished(paths.unfinished_mark(), _complain)
     with card.opened():
         manager.status("loading the models and the voice")
@@ -80,6 +92,28 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                 _complain(journal.fault)
     manager.stopping()
     return 0
+
+
+def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager) -> SoundCard:
+    """Return the sound card. Without a microphone say so, once, and wait until there is one.
+
+    Raises:
+        UserError: there is no loudspeaker to say it with, or no voice.
+    """
+    try:
+        return sessions.card_of(settings)
+    except UserError as error:
+        _complain(str(error))
+        manager.status(str(error))
+    cues = parts.cues_for(brief, voice)
+    said = [cues.samples(cue) for cue in brief.sentences.reply(Reply.NO_MICROPHONE)]
+    announce(said, settings.speaker, sessions.sleeper_of(settings))
+    while True:
+        manager.starting(_ANOTHER_LOOK)
+        time.sleep(_LOOK_SECONDS)
+        start_anew()
+        with suppress(UserError):
+            return sessions.card_of(settings)
 
 
 def _journal(keep: int) -> Journal:

@@ -52,8 +52,12 @@ def card_of(settings: Settings) -> SoundCard:
     Raises:
         UserError: a device is missing or cannot be opened.
     """
-    sleeper = Sleeper(settings.lead_in, settings.keep_awake)
-    return SoundCard(settings.mic, settings.speaker, sleeper)
+    return SoundCard(settings.mic, settings.speaker, sleeper_of(settings))
+
+
+def sleeper_of(settings: Settings) -> Sleeper:
+    """Return what the loudspeaker needs, by the settings."""
+    return Sleeper(settings.lead_in, settings.keep_awake)
 
 
 def live(

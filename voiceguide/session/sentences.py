@@ -146,6 +146,8 @@ class Reply(StrEnum):
     """After the release, when whoever runs the program ends it."""
     CANNOT_HEAR = "cannot-hear"
     """The microphone is gone; the release follows."""
+    NO_MICROPHONE = "no-microphone"
+    """There is none when the guide starts; it waits for one."""
     TOO_SLOW = "too-slow"
     """The same, when what is heard is understood too late."""
     STOP_LIVE = "stop-live"
