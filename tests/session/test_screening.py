@@ -140,12 +140,24 @@ def test_the_clearance_is_journaled_with_what_it_is_for() -> None:
     client = Client({"spine": Intent.YES, "disc": Intent.YES, "clearance": Intent.YES})
     session = client.until(begun)
     between = ["disc", "fusion", "clearance", "cleared"]
-    assert client.asked == ["recent", "acute", "body", "spine", *between, "advice", "arms", "legs"]
+    assert client.asked == ["recent", "acute", "body", "spine", *between, "advice", "old-joint"]
     assert journal(session, "clearance") == [("yes", ("disc",))]
 
 
+LEG: Answers = {"old-joint": Intent.YES, "old-leg": Intent.YES}
+
+
+def test_which_joint_was_operated_on_is_asked_only_after_a_yes() -> None:
+    client = Client({"old-joint": Intent.YES})
+    assert client.until(begun).state.left_out == {"knees-to-chest", "straight-leg-hamstring"}
+    assert client.asked[-3:] == ["old-joint", "old-arm", "old-leg"]
+    client = Client({})
+    client.until(begun)
+    assert client.asked[-1] == "old-joint"
+
+
 def test_an_operated_joint_leaves_out_the_stretches_that_load_it_and_says_so() -> None:
-    session = answered({"legs": Intent.YES})
+    session = answered(LEG)
     assert session.at.phase is Phase.STOP_POINT
     assert session.state.left_out == {"knees-to-chest", "straight-leg-hamstring"}
     session.until(lambda s: s.state.ended)
@@ -155,20 +167,20 @@ def test_an_operated_joint_leaves_out_the_stretches_that_load_it_and_says_so() -
 @pytest.mark.parametrize(
     ("region", "left_out"),
     [
-        ("arms", {"chest-opener-goalpost"}),
-        ("legs", {"knees-to-chest", "straight-leg-hamstring"}),
+        ("old-arm", {"chest-opener-goalpost"}),
+        ("old-leg", {"knees-to-chest", "straight-leg-hamstring"}),
     ],
 )
 def test_an_operated_joint_leaves_the_gentle_routine_the_stretches_of_other_regions(
     region: str, left_out: set[str]
 ) -> None:
-    session = answered({region: Intent.YES}, routine="gentle")
+    session = answered({"old-joint": Intent.YES, region: Intent.YES}, routine="gentle")
     assert session.at.phase is Phase.STOP_POINT
     assert session.state.left_out == left_out
 
 
 def test_where_no_stretch_is_left_it_ends_kindly() -> None:
-    session = answered({"legs": Intent.YES}, routine="ten-minutes")
+    session = answered(LEG, routine="ten-minutes")
     assert fields_of(session.notes("end")[0]) == {"why": "nothing-left"}
     told = session.reply(Reply.NOTHING_LEFT)
     assert session.said()[-len(told) :] == told
@@ -237,8 +249,9 @@ def test_whoever_goes_back_to_it_is_asked_everything_again_and_told_once_what_is
     session.answers = WELL
     back = session.now
     session.hears(Intent.BACK)
-    session.until(lambda s: s.at.about == "legs")
-    session.answers = {**WELL, Question.SCREENING: (Intent.YES, None)}
+    session.until(lambda s: s.at.about == "old-joint")
+    yes = (Intent.YES, None)
+    session.answers = {**WELL, Question.SCREENING: yes, Question.CONDITION: yes}
     session.until(lambda s: s.at.phase is Phase.WARM_UP)
     asked = [fields_of(note)["about"] for note in session.notes("question", back, asks="screening")]
     assert asked == list(FILE.screening.questions)

@@ -74,10 +74,9 @@ class Screening:
         for screen in self.screens.values():
             yield from screen.explained
 
-    def differ(self, conditions: tuple[str, ...]) -> bool:
-        """Tell whether it matters which of these conditions somebody has."""
-        found = [self.conditions[name] for name in conditions]
-        return len(found) > 1 and any(each.clearance for each in found)
+    def told_apart(self, conditions: tuple[str, ...]) -> bool:
+        """Tell whether it is asked which of these conditions somebody has."""
+        return len(conditions) > 1 and all(self.conditions[name].asking for name in conditions)
 
     def barred_by(self, conditions: tuple[str, ...]) -> frozenset[str]:
         """Return the stretches that these conditions bar."""

@@ -73,10 +73,7 @@ def _something_there(turn: Turn, answer: str) -> None:
     name, screen = _screen(turn)
     turn.note("screening", about=name, answer=answer, conditions=screen.covers)
     turn.change(question=None, claims=())
-    if screen.leaves_out:
-        turn.leave_out(Why.CONDITION, *sorted(screening.barred_by(screen.covers)))
-        _pass(turn, name)
-    elif screening.differ(screen.covers):
+    if screening.told_apart(screen.covers):
         turn.ask(Question.CONDITION, screen.covers[0])
     else:
         _claimed(turn, screen.covers)
@@ -99,10 +96,14 @@ def _condition(turn: Turn, answer: str) -> None:
 
 
 def _claimed(turn: Turn, conditions: tuple[str, ...]) -> None:
-    """These conditions are there: ask for a clearance if it may lift all of them."""
+    """These conditions are there: leave out, or ask for a clearance if it may lift all of them."""
     screening = turn.brief.plan.screening
+    name, screen = _screen(turn)
     turn.change(claims=conditions)
-    if all(screening.conditions[name].clearance for name in conditions):
+    if screen.leaves_out:
+        turn.leave_out(Why.CONDITION, *sorted(screening.barred_by(conditions)))
+        _pass(turn, name)
+    elif all(screening.conditions[name].clearance for name in conditions):
         turn.ask(Question.CLEARANCE)
     else:
         _end(turn)
