@@ -6,14 +6,16 @@ a file and in a simulated room. Time inside it is counted in blocks.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from voiceguide import __version__
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence
 from voiceguide.audio.liveness import Proof
+from voiceguide.errors import UserError
 from voiceguide.language.intents import SAFETY, Heard
 from voiceguide.session.conductor import advance
-from voiceguide.session.effects import Chime, Effect, Hush, Note, Speak, Volume
+from voiceguide.session.effects import Chime, Effect, Hush, Note, Prepare, Speak, Volume
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -22,7 +24,9 @@ from voiceguide.session.events import (
     HearingLost,
     HearingProven,
     Interrupted,
+    Prepared,
     Ticked,
+    Unprepared,
     VoiceBack,
     VoiceLost,
 )
@@ -31,7 +35,10 @@ from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voiceguide.hearing.beside import Listening
+    from voiceguide.language.intents import Choice
     from voiceguide.records.journal import Journal
     from voiceguide.session.plan import Cue
     from voiceguide.speaking.cache import CueCache
@@ -49,6 +56,7 @@ class Guide:
         listener: Listening,
         cues: CueCache,
         journal: Journal,
+        prepare: Callable[[Choice], Future[Brief]] | None = None,
     ) -> None:
         """Put a session together; it begins with the first block.
 
@@ -57,6 +65,8 @@ class Guide:
             listener: hears; fresh.
             cues: has every cue of the brief in memory already.
             journal: is told everything; open, and the caller's to close.
+            prepare: plans what people choose in place of this, and has its cues in memory; must
+                not block. None: there is nothing to choose.
         """
         self.journal = journal
         self._brief = brief
@@ -64,6 +74,8 @@ class Guide:
         self._listener = listener
         self._cues = cues
         self._mixer = Mixer(brief.volume / 100)
+        self._prepare = prepare or _nothing_else
+        self._preparing: Future[Brief] | None = None
         self._blocks = 0
         self._early: list[Heard] | None = []
         self._hears: str | None = _UNPROVEN
@@ -154,6 +166,7 @@ class Guide:
         self._hushed = False
         self._follow_ears()
         self._follow_mouth()
+        self._follow_planning()
         for decision in (*early, *heard):
             self._write_heard(decision)
             self._happened(decision)
@@ -198,6 +211,8 @@ class Guide:
                 self._mixer.chime(sound(earcon))
             case Volume(percent):
                 self._mixer.turn(percent / 100)
+            case Prepare(choice):
+                self._preparing = self._prepare(choice)
             case Note(kind, fields):
                 self.journal.write(self.now, kind, **fields)
 
@@ -227,6 +242,17 @@ class Guide:
         if not (before and self._speaks):
             self._happened(VoiceLost() if self._speaks else VoiceBack())
 
+    def _follow_planning(self) -> None:
+        if self._preparing is None or not self._preparing.done():
+            return
+        planned, self._preparing = self._preparing, None
+        try:
+            self._brief = planned.result()
+        except UserError:  # whoever planned it has told of it
+            self._happened(Unprepared())
+        else:
+            self._happened(Prepared())
+
     def _write_liveness(self, what: str, failing: str | None) -> None:
         self.journal.write(self.now, what, live=failing is None, failing=failing)
 
@@ -240,3 +266,10 @@ class Guide:
             phrase_start=heard.phrase_start,
             phrase_end=heard.phrase_end,
         )
+
+
+def _nothing_else(_choice: Choice) -> Future[Brief]:
+    """Refuse to plan anything else than what was given."""
+    refused: Future[Brief] = Future()
+    refused.set_exception(UserError("there is nothing to choose"))
+    return refused

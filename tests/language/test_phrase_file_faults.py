@@ -25,7 +25,8 @@ FAULTS = [
     pytest.param(
         '- "take a rest"',
         '- "take {something}"',
-        "ordinary.pause[1]: names a list there is none of; the only ones are {number} and {place}",
+        "ordinary.pause[1]: names a list there is none of; there are {number}, {place}, "
+        "{routine}, {stretch}, {minutes}",
         id="an unknown list",
     ),
     pytest.param(

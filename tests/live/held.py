@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.boxes import Inbox
 from voiceguide.cli import parts, sessions
+from voiceguide.cli.choosing import Wanted
 from voiceguide.guide import Guide
 from voiceguide.hearing.listener import Listener
 from voiceguide.session.plan import Phase
@@ -47,6 +48,14 @@ def held(routine: str) -> Brief:
     hold, *others = brief.plan.steps[first:]
     steps = (replace(hold, lines=(), seconds=HELD_SECONDS), *others)
     return replace(brief, plan=replace(brief.plan, steps=steps), remaining=brief.remaining[first:])
+
+
+class Held(Wanted):
+    """A routine that begins with its first hold."""
+
+    def brief(self) -> Brief:
+        """Return what a session of it is given."""
+        return held(self.routine)
 
 
 class Saboteur:
@@ -94,7 +103,7 @@ def main() -> int:
     """Lead it: a routine, the journal, and a part of the loudspeaker's name; as ``run`` does."""
     routine, journal, speaker = sys.argv[1:]
     Saboteur()
-    return sessions.run(held(routine), VOICE, Settings(speaker=speaker), Path(journal))
+    return sessions.run(Held(routine), VOICE, Settings(speaker=speaker), Path(journal))
 
 
 if __name__ == "__main__":

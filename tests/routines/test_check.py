@@ -189,6 +189,14 @@ RULES = [
         'safety.stop[6]: holds "ouchie", which the recogniser cannot hear; say it otherwise',
         id="a phrase with a word that the recogniser does not know",
     ),
+    pytest.param(
+        PHRASES,
+        "  supine-spinal-twist: [twist,",
+        "  spinal-twist: [twist,",
+        'stretches.spinal-twist: "spinal-twist" does not exist; perhaps supine-spinal-twist is '
+        f"meant (there are: {KNOWN})",
+        id="a stretch to choose that there is none of",
+    ),
 ]
 
 

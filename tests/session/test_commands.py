@@ -318,7 +318,8 @@ def test_how_long_while_latched_is_told_in_minutes() -> None:
 
 @pytest.mark.parametrize(
     ("phase", "reply"),
-    [(phase, Reply.HELP) for phase in LED]
+    [(phase, Reply.HELP) for phase in LED if phase is not Phase.BEGIN]
+    + [(Phase.BEGIN, Reply.HELP_CHOOSING)]
     + [(phase, Reply.HELP_STRETCHING) for phase in (Phase.EASE_IN, Phase.HOLD)],
 )
 def test_help_says_what_can_be_said_here_and_then_what_it_cut_off(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
-from voiceguide.language.intents import Heard, Intent
+from voiceguide.language.intents import NO_CHOICE, Choice, Heard, Intent
 from voiceguide.paths import content_dir
 from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import laid, laid_with_contract_relax, plan
@@ -190,10 +190,16 @@ class Session:
         return self
 
     def hears(
-        self, intent: Intent, value: int | None = None, *, ago: float = _PHRASE
+        self,
+        intent: Intent,
+        value: int | None = None,
+        *,
+        ago: float = _PHRASE,
+        choice: Choice = NO_CHOICE,
     ) -> tuple[Effect, ...]:
         """Let somebody have said this; the phrase began some seconds ago."""
-        return self.happens(Heard(intent, str(intent), value, self.now - ago, self.now))
+        heard = Heard(intent, str(intent), value, self.now - ago, self.now, choice=choice)
+        return self.happens(heard)
 
     def passes(self, seconds: float) -> Self:
         """Let time pass."""

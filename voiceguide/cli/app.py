@@ -74,14 +74,15 @@ def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of it
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
-    from voiceguide.cli import parts, sessions
+    from voiceguide.cli import sessions
+    from voiceguide.cli.choosing import Wanted
     from voiceguide.settings import load_settings
 
     settings = load_settings(config)
-    brief = parts.brief(
-        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    wanted = Wanted(
+        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
     )
-    raise typer.Exit(sessions.start(brief, voice, settings, out))
+    raise typer.Exit(sessions.start(wanted, voice, settings, out))
 
 
 @app.command(
@@ -100,14 +101,15 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
-    from voiceguide.cli import parts, sessions
+    from voiceguide.cli import sessions
+    from voiceguide.cli.choosing import Wanted
     from voiceguide.settings import load_settings
 
     settings = load_settings(config, mic=mic, speaker=speaker, volume=volume)
-    brief = parts.brief(
-        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    wanted = Wanted(
+        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
     )
-    raise typer.Exit(sessions.run(brief, voice, settings, journal))
+    raise typer.Exit(sessions.run(wanted, voice, settings, journal))
 
 
 @app.command(
@@ -128,22 +130,23 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Stand by for people who say start, and lead session after session; what the service runs."""
-    from voiceguide.cli import parts, serving
+    from voiceguide.cli import serving
+    from voiceguide.cli.choosing import Wanted
     from voiceguide.settings import load_settings
 
     named = " ".join(routine) if routine else None
     settings = load_settings(
         config, mic=mic, speaker=speaker, volume=volume, routine=named, minutes=minutes
     )
-    brief = parts.brief(
+    wanted = Wanted(
         settings.routine,
-        minutes=settings.minutes,
+        settings.minutes,
         breath_tone=breath_tone,
         contract_relax=contract_relax,
     )
     if prepare:
-        raise typer.Exit(serving.prepare(brief, voice))
-    raise typer.Exit(serving.serve(brief, voice, settings))
+        raise typer.Exit(serving.prepare(wanted, voice))
+    raise typer.Exit(serving.serve(wanted, voice, settings))
 
 
 @app.command(epilog=_example("voiceguide demo", "voiceguide demo lower-back --out /tmp/demo"))
@@ -156,12 +159,13 @@ def demo(  # noqa: PLR0913, PLR0917  # as above
     breath_tone: _BreathTone = False,  # noqa: FBT002
 ) -> None:
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
-    from voiceguide.cli import parts, sessions
+    from voiceguide.cli import sessions
+    from voiceguide.cli.choosing import Wanted
 
-    brief = parts.brief(
-        " ".join(routine), minutes=minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    wanted = Wanted(
+        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
     )
-    raise typer.Exit(sessions.demonstration(brief, voice, out))
+    raise typer.Exit(sessions.demonstration(wanted, voice, out))
 
 
 @app.command(epilog=_example("voiceguide simulate scenario.yaml --out /tmp/session"))

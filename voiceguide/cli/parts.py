@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from voiceguide.cli.choosing import Planning
     from voiceguide.hearing.observed import Observer
     from voiceguide.records.aside import Aside
     from voiceguide.routines.fitting import Fitted
@@ -141,8 +142,8 @@ def cues_for(brief: Brief, voice: str) -> CueCache:
 
 def every_cue(brief: Brief) -> Iterator[Cue]:
     """Yield every cue that a session can say."""
-    minutes, titles = ceil(brief.remaining[0] / 60), brief.plan.titles.values()
-    yield from brief.sentences.every_cue(minutes, titles)
+    minutes, plan = ceil(brief.remaining[0] / 60), brief.plan
+    yield from brief.sentences.every_cue(minutes, plan.titles.values(), plan.title)
     yield from brief.plan.screening.every_cue()
     chosen = brief.contract_relax.plan.steps if brief.contract_relax else ()
     for step in (*brief.plan.steps, *chosen):
@@ -173,7 +174,11 @@ def journal(
 
 @contextmanager
 def guide(
-    brief: Brief, voice: str, file: Path | None, watch: Callable[[dict[str, object]], None]
+    brief: Brief,
+    voice: str,
+    file: Path | None,
+    watch: Callable[[dict[str, object]], None],
+    planning: Callable[[CueCache], Planning] | None = None,
 ) -> Iterator[Guide]:
     """Put a guide together; its journal is closed at the end.
 
@@ -182,6 +187,7 @@ def guide(
         voice: a Piper voice by name or path.
         file: the journal's; None: it is only watched.
         watch: is called with every journal entry.
+        planning: plans what people choose, with these cues; None: there is nothing to choose.
 
     Raises:
         UserError: a part is missing or broken.
@@ -189,4 +195,5 @@ def guide(
     cues = cues_for(brief, voice)  # first: the voice has given its memory back when the ears load
     ears = Ears()
     with journal(file, watch) as written:
-        yield Guide(brief, listener=ears.listener(), cues=cues, journal=written)
+        prepare = planning(cues) if planning else None
+        yield Guide(brief, listener=ears.listener(), cues=cues, journal=written, prepare=prepare)

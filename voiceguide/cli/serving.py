@@ -12,6 +12,7 @@ from voiceguide import paths
 from voiceguide.audio.announcing import announce
 from voiceguide.audio.mending import start_anew
 from voiceguide.cli import parts, sessions
+from voiceguide.cli.choosing import Planning, Wanted
 from voiceguide.cli.leading import Ending, Leading
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
@@ -36,17 +37,18 @@ _ANOTHER_LOOK = 60.0
 """Seconds in which the next look has surely been taken, or it hangs."""
 
 
-def prepare(brief: Brief, voice: str) -> int:
-    """Render all that the service will say, so that it is quick to start; return the exit code.
+def prepare(wanted: Wanted, voice: str) -> int:
+    """Render all that the service can say, so that it is quick to start; return the exit code.
 
     Raises:
         UserError: the voice cannot be used.
     """
-    parts.cues_for(brief, voice)
+    for each in (wanted, *wanted.choices()):
+        parts.cues_for(each.brief(), voice)
     return 0
 
 
-def serve(brief: Brief, voice: str, settings: Settings) -> int:
+def serve(wanted: Wanted, voice: str, settings: Settings) -> int:
     """Lead sessions, one after another, until a signal ends it; return the exit code.
 
     Before each it stands by, quietly, until somebody says start. When a session before was cut off,
@@ -56,6 +58,7 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
         UserError: the loudspeaker, the voice or a model is missing or broken; a service manager
             will try again.
     """
+    brief = wanted.brief()
     manager = ServiceManager(os.environ)
     card = _found(brief, voice, settings, manager)
     unfinished = Unfinished(paths.unfinished_mark(), _complain)
@@ -83,7 +86,13 @@ def serve(brief: Brief, voice: str, settings: Settings) -> int:
                     left_out=day.left_out,
                     volume=volume,
                 )
-                guide = Guide(standing_by, listener=listener, cues=cues, journal=journal)
+                guide = Guide(
+                    standing_by,
+                    listener=listener,
+                    cues=cues,
+                    journal=journal,
+                    prepare=Planning(wanted, standing_by, cues),
+                )
                 for block in card.heard_so_far():
                     guide.overhear(block)
                 Leading(guide, listener, card, ending, manager).run()

@@ -13,6 +13,7 @@ from voiceguide import paths
 from voiceguide.audio.boxes import Sleeper
 from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
+from voiceguide.cli.choosing import Planning, Wanted
 from voiceguide.cli.leading import Ending, Leading
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
@@ -29,21 +30,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from voiceguide.session.state import Brief
     from voiceguide.settings import Settings
     from voiceguide.simulation.scenario import Line
+    from voiceguide.speaking.cache import CueCache
 
 INTERRUPTED = 130
 """The exit code of a session that Ctrl-C ended, as shells have it."""
 
 
-def run(brief: Brief, voice: str, settings: Settings, journal: Path | None) -> int:
+def run(wanted: Wanted, voice: str, settings: Settings, journal: Path | None) -> int:
     """Lead a session on the devices named, or the default ones; return the exit code.
 
     Raises:
         UserError: a device, the voice or a model is missing or broken.
     """
-    return live(brief, voice, card_of(settings), settings, journal)
+    return live(wanted, voice, card_of(settings), settings, journal)
 
 
 def card_of(settings: Settings) -> SoundCard:
@@ -61,7 +62,7 @@ def sleeper_of(settings: Settings) -> Sleeper:
 
 
 def live(
-    brief: Brief, voice: str, card: SoundCard, settings: Settings, journal: Path | None = None
+    wanted: Wanted, voice: str, card: SoundCard, settings: Settings, journal: Path | None = None
 ) -> int:
     """Lead a session on a sound card; return the exit code.
 
@@ -71,7 +72,7 @@ def live(
     """
     journal = journal or new_journal(settings.keep_sessions)
     day = today()
-    brief = replace(brief, left_out=day.left_out, volume=settings.volume)
+    brief = replace(wanted.brief(), left_out=day.left_out, volume=settings.volume)
     with card.opened():
         cues, ears = parts.cues_for(brief, voice), parts.Ears()
         with (
@@ -79,7 +80,13 @@ def live(
             closing(Beside(ears.listener())) as listener,
         ):
             written.subscribe(day.observe)
-            guide = Guide(brief, listener=listener, cues=cues, journal=written)
+            guide = Guide(
+                brief,
+                listener=listener,
+                cues=cues,
+                journal=written,
+                prepare=Planning(wanted, brief, cues),
+            )
             return _live(guide, listener, card, journal)
 
 
@@ -108,10 +115,10 @@ def new_journal(keep: int) -> Path:
     return paths.sessions_dir() / f"{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.jsonl"
 
 
-def demonstration(brief: Brief, voice: str, out: Path) -> int:
+def demonstration(wanted: Wanted, voice: str, out: Path) -> int:
     """Play a session in the simulated room that shows what the guide does; return the exit code."""
     scenario = load_scenario(paths.content_dir() / "demo.yaml")
-    return INTERRUPTED if _play(scenario, brief, voice, out).interrupted else 0
+    return INTERRUPTED if _play(scenario, wanted, voice, out).interrupted else 0
 
 
 def simulated(scenario: Scenario, voice: str, out: Path) -> int:
@@ -120,16 +127,21 @@ def simulated(scenario: Scenario, voice: str, out: Path) -> int:
     Raises:
         UserError: a file is missing or broken, or a line's moment never came.
     """
-    brief = parts.brief(scenario.routine, scenario.stop_point)
-    result = _play(scenario, brief, voice, out)
+    wanted = Wanted(scenario.routine, stop_point=scenario.stop_point)
+    result = _play(scenario, wanted, voice, out)
     if result.interrupted:
         return INTERRUPTED
     _miss(result.unspoken)
     return 0
 
 
-def _play(scenario: Scenario, brief: Brief, voice: str, out: Path) -> Simulated:
-    with parts.guide(brief, voice, out / "journal.jsonl", Transcript()) as guide:
+def _play(scenario: Scenario, wanted: Wanted, voice: str, out: Path) -> Simulated:
+    brief, file = wanted.brief(), out / "journal.jsonl"
+
+    def planning(cues: CueCache) -> Planning:
+        return Planning(wanted, brief, cues, at_once=True)
+
+    with parts.guide(brief, voice, file, Transcript(), planning) as guide:
         began = time.perf_counter()
         result = simulate(scenario, guide, out)
         _sum_up(result, time.perf_counter() - began, out)
@@ -155,12 +167,12 @@ def _sum_up(result: Simulated, took: float, out: Path) -> None:
     console.print(f"written: {out}/room.wav, speaker.wav, journal.jsonl")
 
 
-def start(brief: Brief, voice: str, settings: Settings, out: Path) -> int:
+def start(wanted: Wanted, voice: str, settings: Settings, out: Path) -> int:
     """Be live if there is a microphone and a loudspeaker; else say what is missing, and show."""
     try:
         card = card_of(settings)
     except UserError as error:
         errors.print(f"no live session: {error}")
         errors.print("playing a demonstration in a simulated room instead")
-        return demonstration(brief, voice, out)
-    return live(brief, voice, card, settings)
+        return demonstration(wanted, voice, out)
+    return live(wanted, voice, card, settings)

@@ -146,7 +146,12 @@ class Listener:
         return self._stop.agrees(words) or self._second.hears(self._stop.word, words)
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
-        hypothesis = self._answers.accept(cleaned) if self._answers else None
+        if self._answers is None:
+            return ()
+        hypothesis = self._answers.accept(cleaned)
+        waits_long = self._expecting is Expecting.START  # no other question is open for so long
+        if hypothesis is None and waits_long and self._nobody_speaks(self._answers):
+            hypothesis = self._answers.finish()
         return self._judge(Ear.ANSWERS, hypothesis, self._expecting) if hypothesis else ()
 
     def _hear_always(self, cleaned: Samples) -> tuple[Heard, ...]:
@@ -154,7 +159,7 @@ class Listener:
             hypothesis = self._always.rest(cleaned)
         else:
             hypothesis = self._always.accept(cleaned)
-            if hypothesis is None and self._nobody_speaks():
+            if hypothesis is None and self._nobody_speaks(self._always):
                 hypothesis = self._always.finish()
         if hypothesis is None:
             return ()
@@ -193,12 +198,12 @@ class Listener:
             heard=heard,
         )
 
-    def _nobody_speaks(self) -> bool:
+    def _nobody_speaks(self, recogniser: Recogniser) -> bool:
         """Tell whether the utterance is long, and silent by now.
 
-        Left alone the recogniser may lay one word over a long silence and the next "stop" as well.
+        Left alone a recogniser may lay one word over a long silence and the next "stop" as well.
         """
-        return self._always.seconds >= _LONG and self._activity.quiet_seconds >= _QUIET
+        return recogniser.seconds >= _LONG and self._activity.quiet_seconds >= _QUIET
 
     def expect(self, expecting: Expecting | None) -> None:
         """Wait for this kind of answer from now on, with ears of its own; None: for none.

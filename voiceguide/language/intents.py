@@ -32,6 +32,8 @@ class Intent(StrEnum):
     PAIN = "pain"
     DEEPER = "deeper"
     CONTRACT_RELAX = "contract-relax"
+    CHOOSE = "choose"
+    """What to be led through, or for how long; understood only before the session begins."""
     PLACE = "place"
     """Where in the body something is felt; understood only where it was asked for."""
     UNCLEAR = "unclear"
@@ -71,6 +73,25 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What people want to be led through; None: they left that open."""
+
+    routine: str | None = None
+    stretch: str | None = None
+    """A session of this stretch alone, in place of a routine."""
+    minutes: int | None = None
+    """What it is fitted to."""
+
+    def then(self, later: Choice) -> Choice:
+        """Return what holds after a later choice: what that leaves open stays."""
+        named = later if later.routine or later.stretch else self
+        return Choice(named.routine, named.stretch, later.minutes or self.minutes)
+
+
+NO_CHOICE = Choice()
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One decision of the listening chain."""
 
@@ -85,3 +106,5 @@ class Heard:
     """Seconds of audio clock at which the phrase ended."""
     places: frozenset[str] = frozenset()
     """The regions of the body named, for ``PLACE``; none for every other intent."""
+    choice: Choice = NO_CHOICE
+    """What was chosen, for ``CHOOSE``; nothing for every other intent."""

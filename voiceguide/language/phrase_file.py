@@ -11,11 +11,11 @@ from hassil.parser import ParseError
 from hassil.sample import sample_expression
 from pydantic import AfterValidator, ConfigDict, Field
 
-from voiceguide.language.intents import SAFETY, Expecting, Intent
+from voiceguide.language.intents import SAFETY, Choice, Expecting, Intent
 from voiceguide.rules import Broken, Ruled, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SAID = frozenset(Intent) - {Intent.UNCLEAR}
 """What there are phrases for."""
@@ -29,6 +29,10 @@ _WAYS = {
 """The ways of listening, and what is heard on each."""
 
 
+_NAMING = ("regions", "routines", "stretches")
+"""The lists of what people call something."""
+
+
 def _notation_holds(template: str) -> str:
     try:
         parse_sentence(template)
@@ -40,6 +44,8 @@ def _notation_holds(template: str) -> str:
 Template = Annotated[str, Field(min_length=1), AfterValidator(_notation_holds)]
 Scale = Annotated[int, Field(ge=0, le=10)]
 Times = Annotated[int, Field(ge=1, le=100)]
+Minutes = Annotated[int, Field(ge=1, le=120)]
+Names = dict[str, list[str]]
 
 
 class PhraseFile(Ruled):
@@ -62,14 +68,20 @@ class PhraseFile(Ruled):
     number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str
     scale: str
-    regions: dict[str, list[str]] = Field(default_factory=dict)
+    regions: Names = Field(default_factory=dict)
     """What people call each region of the body."""
+    routines: Names = Field(default_factory=dict)
+    """What people call each routine, where they choose one."""
+    stretches: Names = Field(default_factory=dict)
+    """What they call each stretch, where they choose a single one."""
+    minutes: dict[str, Minutes] = Field(default_factory=dict)
+    """What they call the minutes that they have."""
     everyday: list[str] = Field(default_factory=list)
     """Words that are said all day; a second opinion listens for them as well."""
     around_safety: list[str] = Field(default_factory=list)
     """What may be said around a safety phrase in a second opinion."""
 
-    @rule(*_WAYS, "numbers", "number_phrases", "half", "scale", "regions")
+    @rule(*_WAYS, "numbers", "number_phrases", "half", "scale", *_NAMING, "minutes")
     def _sense(self) -> Broken:
         """Yield intents on the wrong way, intents without a phrase, and phrases without a sense."""
         for way, there in _WAYS.items():
@@ -98,14 +110,21 @@ class PhraseFile(Ruled):
         Raises:
             HassilError: it names a list that there is none of.
         """
-        places = sorted({place for places in self.regions.values() for place in places})
-        lists: dict[str, SlotList] = {
-            "number": TextSlotList.from_strings(list(self.numbers)),
-            "place": TextSlotList.from_strings(places),
-        }
-        for text in sample_expression(parse_sentence(template).expression, lists):
+        for text in sample_expression(parse_sentence(template).expression, self._lists):
             if words := " ".join(text.split()):
                 yield words
+
+    @property
+    def _lists(self) -> dict[str, SlotList]:
+        """What each ``{list}`` of a template stands for."""
+        lists: dict[str, Iterable[str]] = {
+            "number": self.numbers,
+            "place": _called(self.regions),
+            "routine": _called(self.routines),
+            "stretch": _called(self.stretches),
+            "minutes": self.minutes,
+        }
+        return {name: TextSlotList.from_strings(list(words)) for name, words in lists.items()}
 
     def times_likelier(self, likely: Mapping[str, int]) -> dict[str, int]:
         """Return how many times likelier each phrase is, by templates and their times."""
@@ -130,6 +149,16 @@ class PhraseFile(Ruled):
         """Return the regions that a place belongs to: all that name it."""
         return frozenset(region for region, places in self.regions.items() if text in places)
 
+    def choice(self, text: str) -> Choice:
+        """Return what a phrase chooses: by the longest name in it, and its minutes."""
+        name = _longest([*_called(self.routines), *_called(self.stretches)], text)
+        minutes = _longest(self.minutes, text)
+        return Choice(
+            _named(self.routines, name),
+            _named(self.stretches, name),
+            self.minutes[minutes] if minutes else None,
+        )
+
     def named(self, text: str) -> list[int]:
         """Return what each number word of a text says by itself."""
         return [self.numbers[word] for word in text.split() if word in self.numbers]
@@ -141,7 +170,23 @@ class PhraseFile(Ruled):
                 if intent is Intent.PAIN:
                     self.value(text)
         except HassilError:
-            return "names a list there is none of; the only ones are {number} and {place}"
+            known = ", ".join(f"{{{name}}}" for name in self._lists)
+            return f"names a list there is none of; there are {known}"
         except ValueError as error:
             return str(error)
         return None
+
+
+def _called(names: Names) -> list[str]:
+    """Return everything that something is called."""
+    return sorted({each for called in names.values() for each in called})
+
+
+def _named(names: Names, call: str | None) -> str | None:
+    """Return what is called so."""
+    return next((name for name, called in names.items() if call in called), None)
+
+
+def _longest(called: Iterable[str], text: str) -> str | None:
+    """Return the longest of some names that a text holds, word by word."""
+    return max((each for each in called if f" {each} " in f" {text} "), key=len, default=None)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import UserError
-from voiceguide.language.intents import SAFETY, Expecting, Intent
+from voiceguide.language.intents import NO_CHOICE, SAFETY, Choice, Expecting, Intent
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.yaml_source import load
 
@@ -25,8 +25,12 @@ _ANSWERS = {
     # "My back" is a place; what is left of it when it is mumbled is the command.
     Expecting.PLACE: frozenset({Intent.PLACE, Intent.BACK, Intent.YES, Intent.NO}),
     Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
-    Expecting.START: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
+    # "Upper back" is a choice; what is left of it in a grammar without it is the command.
+    Expecting.START: _DECOYS | {Intent.CHOOSE, Intent.BACK, Intent.HELP},
 }
+
+_WHERE_ASKED = {Intent.PLACE: Expecting.PLACE, Intent.CHOOSE: Expecting.START}
+"""Understood only where it is waited for: these are words of all talk about stretching."""
 
 
 def load_phrasebook(content: Path) -> Phrasebook:
@@ -65,6 +69,8 @@ class Meaning:
     when: When = When.ORDINARY
     places: frozenset[str] = frozenset()
     """Regions of the body for ``Intent.PLACE``, else none."""
+    choice: Choice = NO_CHOICE
+    """What is chosen by ``Intent.CHOOSE``, else nothing."""
 
     @property
     def waits(self) -> bool:
@@ -80,11 +86,14 @@ class Phrasebook:
     """Every phrase, spelled out, with its meaning."""
 
     meanings: Mapping[Phrase, Meaning]
+    """What is understood whatever is waited for."""
     fillers: frozenset[str]
     likely: Mapping[str, int]
     likely_when_asked: Mapping[Expecting, Mapping[str, int]] = field(default_factory=dict)
     implied: frozenset[Phrase] = frozenset()
     """Phrases that say what their number words say by themselves, such as "it's a three"."""
+    where_asked: Mapping[Expecting, Mapping[Phrase, Meaning]] = field(default_factory=dict)
+    """What is understood only while this kind of answer is waited for."""
     everyday: tuple[str, ...] = ()
     around_safety: frozenset[str] = frozenset()
 
@@ -96,11 +105,15 @@ class Phrasebook:
             UserError: one phrase has two meanings, or a likely one has none.
         """
         meanings: dict[Phrase, Meaning] = {}
+        asked_for: dict[Expecting, dict[Phrase, Meaning]] = {e: {} for e in _WHERE_ASKED.values()}
         for when, intent, text in file.phrases():
             value = file.value(text) if intent is Intent.PAIN else None
             places = file.places(text) if intent is Intent.PLACE else frozenset()
-            meaning = Meaning(intent, value, When(when), places)
-            earlier = meanings.setdefault(tuple(text.split()), meaning)
+            choice = file.choice(text) if intent is Intent.CHOOSE else NO_CHOICE
+            meaning = Meaning(intent, value, When(when), places, choice)
+            where = _WHERE_ASKED.get(intent)
+            phrase = tuple(text.split())
+            earlier = (asked_for[where] if where else meanings).setdefault(phrase, meaning)
             if earlier != meaning:
                 raise UserError(
                     f'"{text}" means both {earlier.intent} and {meaning.intent}; keep one'
@@ -111,6 +124,7 @@ class Phrasebook:
             fillers=frozenset(file.fillers),
             likely=file.times_likelier(file.likely),
             likely_when_asked=asked,
+            where_asked=asked_for,
             everyday=tuple(dict.fromkeys([*file.everyday, *file.around_safety])),
             around_safety=frozenset(file.around_safety),
             implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
@@ -121,12 +135,15 @@ class Phrasebook:
         return book
 
     @property
-    def grammar(self) -> tuple[str, ...]:
-        """What the recogniser listens for in every state, ``UNKNOWN`` included.
+    def choices(self) -> frozenset[Choice]:
+        """What can be chosen before a session, by one phrase."""
+        asked_for = self.where_asked.get(Expecting.START, {})
+        return frozenset(meaning.choice for meaning in asked_for.values())
 
-        Places are left out: they are words of all talk about stretching, and nobody has asked.
-        """
-        return self._listed(p for p, m in self.meanings.items() if m.intent is not Intent.PLACE)
+    @property
+    def grammar(self) -> tuple[str, ...]:
+        """What the recogniser listens for in every state, ``UNKNOWN`` included."""
+        return self._listed(self.meanings)
 
     @property
     def second_opinion(self) -> tuple[str, ...]:
@@ -160,7 +177,8 @@ class Phrasebook:
         """
         wanted = SAFETY | _ANSWERS[expecting] | _DECOYS
         phrases = (p for p, meaning in self.meanings.items() if meaning.intent in wanted)
-        return self._listed(phrases, self.likely_when_asked.get(expecting, {}))
+        asked_for = self.where_asked.get(expecting, {})
+        return self._listed([*phrases, *asked_for], self.likely_when_asked.get(expecting, {}))
 
     def _listed(
         self, phrases: Iterable[Phrase], when_asked: Mapping[str, int] | None = None
@@ -199,26 +217,30 @@ class Phrasebook:
 
         People's own are often heard as one of these.
         """
-        sought = {Expecting.PAIN: Intent.PAIN, Expecting.PLACE: Intent.PLACE}
-        return {each: self._words_of(intent) for each, intent in sought.items()}
-
-    def _words_of(self, intent: Intent) -> frozenset[str]:
-        said = (p for p, meaning in self.meanings.items() if meaning.intent is intent)
-        return frozenset(word for phrase in said for word in phrase) | frozenset(self.beginnings)
+        numbers = [p for p, meaning in self.meanings.items() if meaning.intent is Intent.PAIN]
+        places = self.where_asked.get(Expecting.PLACE, {})
+        begun = frozenset(self.beginnings)
+        return {Expecting.PAIN: _words(numbers) | begun, Expecting.PLACE: _words(places) | begun}
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of every phrase: the recogniser's vocabulary has to hold them."""
-        phrases = frozenset(w for phrase in self.meanings for w in phrase)
-        return phrases | self.fillers | frozenset(self.everyday)
+        asked_for = frozenset().union(*(_words(phrases) for phrases in self.where_asked.values()))
+        return _words(self.meanings) | asked_for | self.fillers | frozenset(self.everyday)
 
     @cached_property
     def longest(self) -> int:
         """The most words that one phrase has."""
-        return max(map(len, self.meanings))
+        everything = (self.meanings, *self.where_asked.values())
+        return max(len(phrase) for phrases in everything for phrase in phrases)
 
     def phrase_at(
-        self, words: tuple[str, ...], start: int, *, early: bool = False
+        self,
+        words: tuple[str, ...],
+        start: int,
+        *,
+        early: bool = False,
+        expecting: Expecting | None = None,
     ) -> tuple[Meaning, int] | None:
         """Return the longest phrase that begins at ``start``: its meaning and how many words.
 
@@ -226,9 +248,12 @@ class Phrasebook:
             words: what was said.
             start: an index of them.
             early: see none but the phrases that are acted on before the utterance is complete.
+            expecting: the kind of answer waited for; some phrases count only there.
         """
+        asked_for = self.where_asked.get(expecting, {}) if expecting else {}
         for count in range(min(self.longest, len(words) - start), 0, -1):
-            meaning = self.meanings.get(words[start : start + count])
+            phrase = words[start : start + count]
+            meaning = self.meanings.get(phrase) or asked_for.get(phrase)
             if meaning and not (meaning.waits and early):
                 return meaning, count
         return None
@@ -238,3 +263,7 @@ def _implied(phrase: Phrase, meaning: Meaning, file: PhraseFile) -> bool:
     """Tell whether a phrase of several words says no other number than the words in it do."""
     named = file.named(" ".join(phrase))
     return len(phrase) > 1 and meaning.value is not None and meaning.value == max(named, default=-1)
+
+
+def _words(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in phrase)

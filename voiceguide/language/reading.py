@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import Expecting, Heard, Intent, Word
+from voiceguide.language.intents import Choice, Expecting, Heard, Intent, Word
 from voiceguide.language.phrasebook import UNKNOWN, Meaning
 from voiceguide.language.rulings import Reason
 
@@ -25,6 +26,7 @@ def decision(meaning: Meaning, words: tuple[Word, ...]) -> Heard:
         phrase_start=words[0].start,
         phrase_end=words[-1].end,
         places=meaning.places,
+        choice=meaning.choice,
     )
 
 
@@ -44,7 +46,7 @@ def read(
     meanings = []
     index = 0
     while index < len(texts):
-        if found := book.phrase_at(texts, index):
+        if found := book.phrase_at(texts, index, expecting=expecting):
             meanings.append(found[0])
             index += found[1]
         elif texts[index] in around:
@@ -76,12 +78,24 @@ def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tupl
 
 
 def agreed(meanings: list[Meaning]) -> Meaning | None:
-    """Return the one thing meant: of numbers the highest, of places all, of yes and no the no."""
+    """Return the one thing meant.
+
+    Of numbers the highest, of places and parts of a choice all, of yes and no the no.
+    """
     intents = {meaning.intent for meaning in meanings}
     if intents == {Intent.PAIN}:
         return max(meanings, key=lambda m: m.value or 0)
     if intents == {Intent.PLACE}:
         return replace(meanings[0], places=frozenset().union(*(m.places for m in meanings)))
+    if intents == {Intent.CHOOSE}:
+        return _chosen(meanings)
     if intents == {Intent.YES, Intent.NO}:
         return Meaning(Intent.NO)
     return meanings[0] if len(intents) == 1 else None
+
+
+def _chosen(meanings: list[Meaning]) -> Meaning | None:
+    """Return what several parts choose together; None if they name several things to do."""
+    named = {(m.choice.routine, m.choice.stretch) for m in meanings} - {(None, None)}
+    choice = reduce(Choice.then, (meaning.choice for meaning in meanings))
+    return replace(meanings[0], choice=choice) if len(named) <= 1 else None

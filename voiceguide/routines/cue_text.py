@@ -109,7 +109,9 @@ class BreathCue(SidedCue):
 class CountedCue(CueText):
     """A cue of a reply."""
 
-    placeholders = frozenset({"number", "limit", "seconds", "minutes", "stretch"})
+    placeholders = frozenset(
+        {"number", "limit", "seconds", "minutes", "stretch", "routine", "takes"}
+    )
 
 
 class SingleCue(CueText):

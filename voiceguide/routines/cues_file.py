@@ -64,6 +64,8 @@ PLACEHOLDERS = {
     Reply.REGION_SPARED: "stretch",
     Reply.AFTERWARDS_FINE: "number",
     Reply.AFTERWARDS_HIGH: "number",
+    Reply.CHOSEN: "routine",
+    Reply.TAKES: "takes",
 }
 """The one placeholder of a reply; every other reply has none."""
 

@@ -32,8 +32,6 @@ def live_words(text: str, book: Phrasebook, *, teaching: bool = False) -> Iterat
         teaching: whether the cue is one of the guide's own sentences, which name the commands.
     """
     for phrase, intent in _phrases_in(_words(text), book):
-        if intent is Intent.PLACE:
-            continue  # heard only where it was asked for
         said = " ".join(phrase)
         when = book.meanings[phrase].when
         if not book.meanings[phrase].waits:

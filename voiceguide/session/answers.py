@@ -27,7 +27,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import leaving_out, screening, swapping, talk
+from voiceguide.session import choosing, leaving_out, screening, swapping, talk
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
@@ -172,6 +172,7 @@ def _nobody_answers(turn: Turn) -> None:
 def _nobody_begins(turn: Turn) -> None:
     if turn.brief.stands_by:
         turn.stand_by()
+        choosing.forget(turn)
     else:
         _nobody_answers(turn)
 

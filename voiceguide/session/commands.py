@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import screening, swapping
+from voiceguide.session import choosing, screening, swapping
 from voiceguide.session.effects import Earcon
 from voiceguide.session.leaving_out import ask_whether_gone, none_left
 from voiceguide.session.loudness import louder, quieter
@@ -213,7 +213,7 @@ def _minutes_left(turn: Turn, _heard: Heard) -> None:
 
 
 def _help(turn: Turn, _heard: Heard) -> None:
-    turn.break_in(Reply.HELP)
+    turn.break_in(Reply.HELP_CHOOSING if turn.step.phase is Phase.BEGIN else Reply.HELP)
 
 
 def _help_stretching(turn: Turn, _heard: Heard) -> None:
@@ -261,6 +261,7 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),
     Intent.DEEPER:    _row(_deeper_later,  deeper,           _rest_on),
     Intent.CONTRACT_RELAX: _row(_contract_relax, _contract_relax, _rest_on),
+    Intent.CHOOSE:    _row(choosing.choose, _nothing,        _nothing),
     Intent.PLACE:     _row(_nothing,       _nothing,         _nothing),  # nobody asked where
     Intent.PAIN:      _row(_number,        _number,          _nothing),  # one under the limit
     Intent.UNCLEAR:   _row(_nothing,       _nothing,         _nothing),  # no question is open

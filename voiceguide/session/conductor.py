@@ -14,10 +14,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard
+from voiceguide.session import choosing
 from voiceguide.session.answers import answer
 from voiceguide.session.commands import obey
 from voiceguide.session.effects import WELCOME_SECONDS, Earcon
-from voiceguide.session.events import Began, CueEnded, Event, HearingBack, HearingProven, Ticked
+from voiceguide.session.events import (
+    Began,
+    CueEnded,
+    Event,
+    HearingBack,
+    HearingProven,
+    Prepared,
+    Ticked,
+    Unprepared,
+)
 from voiceguide.session.passing import cue_ended, tick
 from voiceguide.session.safety import guard
 from voiceguide.session.sentences import Reply
@@ -60,6 +70,8 @@ def _conduct(turn: Turn, event: Event) -> None:
                 turn.stand_by()
             elif turn.situation is Situation.LATCHED:
                 turn.reply(Reply.CAN_HEAR)
+        case Prepared() | Unprepared():
+            choosing.planned(turn, event)
         case Heard():
             if not answer(turn, event):
                 obey(turn, event)

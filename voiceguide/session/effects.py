@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voiceguide.language.intents import Choice
     from voiceguide.session.plan import Cue
 
 
@@ -58,6 +59,17 @@ class Volume:
     """Of what the voice would be; whatever it is, nothing clips."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Plan another session in place of this one, which has not begun.
+
+    Answered by ``Prepared``, given to the core with the new brief, or by ``Unprepared``.
+    """
+
+    choice: Choice
+    """What it is of; what it leaves open is as it was when the program was started."""
+
+
 Value = str | int | float | tuple[str, ...] | None
 """What a field of a note may hold."""
 
@@ -70,4 +82,4 @@ class Note:
     fields: Mapping[str, Value] = field(default_factory=dict)
 
 
-Effect = Speak | Hush | Chime | Volume | Note
+Effect = Speak | Hush | Chime | Volume | Prepare | Note

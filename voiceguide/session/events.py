@@ -54,6 +54,16 @@ class VoiceBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was chosen can begin; from this event on the brief is the one of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprepared:
+    """What was chosen cannot be led, or not in so few minutes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """Whoever runs the program ends it."""
 
@@ -68,5 +78,7 @@ Event = (
     | HearingBack
     | VoiceLost
     | VoiceBack
+    | Prepared
+    | Unprepared
     | Interrupted
 )

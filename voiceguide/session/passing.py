@@ -62,6 +62,8 @@ def tick(turn: Turn, *, somebody_speaks: bool) -> None:
         turn.change(ended=True)
     elif turn.state.latched and turn.state.question is None:
         _wait_latched(turn)
+    elif turn.state.preparing is not None:
+        _wait_for_plan(turn)
     elif turn.state.heading is not None:
         turn.enter(turn.state.heading, afresh=turn.state.afresh)
     elif turn.state.question:
@@ -133,6 +135,11 @@ def _wait_latched(turn: Turn) -> None:
         turn.end(Why.ABANDONED)
     elif turn.now >= turn.state.quiet_since + REMINDER:
         turn.reply(Reply.CANNOT_HEAR if turn.state.deaf else Reply.STILL_RESTING)
+
+
+def _wait_for_plan(turn: Turn) -> None:
+    if turn.now >= turn.state.quiet_since + REMINDER:
+        turn.reply(Reply.ONE_MOMENT)
 
 
 def _follow_script(turn: Turn, *, somebody_speaks: bool) -> None:

@@ -134,8 +134,18 @@ class Reply(StrEnum):
     """It is asked for more than there is."""
     QUIETEST = "quietest"
     """It is asked for less than it gives."""
+    ONE_MOMENT = "one-moment"
+    """What was chosen is being planned."""
+    CHOSEN = "chosen"
+    """What will be done; ``TAKES`` follows. ``{routine}``."""
+    TAKES = "takes"
+    """How long that takes. ``{takes}``, in minutes."""
+    CANNOT_BE_CHOSEN = "cannot-be-chosen"
+    """What was chosen cannot be led, or not in so few minutes."""
     HELP = "help"
     """What one can say, while nobody is being stretched."""
+    HELP_CHOOSING = "help-choosing"
+    """Before it, until the session begins: what one can choose."""
     HELP_STRETCHING = "help-stretching"
     """The same, short, while somebody is."""
     HELP_RESTING = "help-resting"
@@ -200,12 +210,15 @@ class Sentences:
         """Return the cues of a reply with its placeholder filled in."""
         return tuple(Cue(cue.text.format(**values), cue.role) for cue in self.replies[reply])
 
-    def every_cue(self, minutes: int = MINUTES[-1], stretches: Iterable[str] = ()) -> Iterator[Cue]:
+    def every_cue(
+        self, minutes: int = MINUTES[-1], stretches: Iterable[str] = (), routine: str = ""
+    ) -> Iterator[Cue]:
         """Yield each cue in every form it can take, so that all can be rendered ahead.
 
         Args:
-            minutes: how long the session is at the most; more are never left.
+            minutes: how long the session takes; more are never left.
             stretches: what its stretches are called aloud.
+            routine: its title.
         """
         for asking in self.questions.values():
             yield asking.ask
@@ -216,6 +229,8 @@ class Sentences:
             "seconds": SECONDS,
             "minutes": MINUTES[:minutes],
             "stretch": tuple(stretches),
+            "routine": (routine,),
+            "takes": (minutes,),
         }
         for cues in self.replies.values():
             for cue in cues:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import Expecting
+from voiceguide.language.intents import NO_CHOICE, Choice, Expecting
 from voiceguide.session.plan import (
     NONE_LEFT_OUT,
     Cue,
@@ -196,6 +196,10 @@ class State:
     """When both had last been led through the whole warm-up."""
     posture: tuple[Line, ...] = ()
     """The posture that the partner was told last."""
+    choice: Choice = NO_CHOICE
+    """What people have chosen before the session."""
+    preparing: Choice | None = None
+    """The same, while that is being planned; nothing begins meanwhile."""
     saying: Utterance | None = None
     queue: tuple[Utterance, ...] = ()
     """What is said before anything else happens."""
