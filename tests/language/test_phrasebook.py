@@ -8,7 +8,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from voiceguide.hearing.recogniser import RecogniserModel
-from voiceguide.language.intents import Expecting, Intent
+from voiceguide.language.intents import YES_OR_NO, Expecting, Intent
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.language.phrasebook import UNKNOWN, Meaning, When, load_phrasebook
 from voiceguide.models import recogniser_model
@@ -132,8 +132,8 @@ def test_a_safety_phrase_is_listened_for_whatever_is_asked(
 @pytest.mark.parametrize(
     ("expecting", "wanted"),
     [
-        (Expecting.PAIN, {Intent.PAIN, Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
-        (Expecting.YES_NO, {Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
+        (Expecting.PAIN, {Intent.PAIN, *YES_OR_NO, Intent.RESUME, Intent.START}),
+        (Expecting.YES_NO, {*YES_OR_NO, Intent.RESUME, Intent.START}),
     ],
 )
 def test_a_question_listens_for_its_answers_some_decoys_and_safety_alone(

@@ -214,6 +214,11 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("please", None, None),
         # said twice
         ("next next", None, (Intent.NEXT, None)),
+        # of yes, no and ready the one that is the safest to take
+        ("okay", YES_NO, (Intent.READY, None)),
+        ("okay yes", YES_NO, (Intent.YES, None)),
+        ("okay no", YES_NO, (Intent.NO, None)),
+        ("no not ready", YES_NO, (Intent.NOT_READY, None)),
         # numbers, alone and in a sentence
         ("three", None, (Intent.PAIN, 3)),
         ("[unk] three", None, None),

@@ -68,7 +68,7 @@ def test_resume_is_asked_back_to_the_client_and_a_yes_goes_on_without_the_region
     assert not areas[str(session.at.stretch)] & areas[OPENER]
 
 
-@pytest.mark.parametrize("answer", [Intent.NO, Intent.UNCLEAR, None])
+@pytest.mark.parametrize("answer", [Intent.NO, Intent.UNCLEAR, Intent.READY, None])
 def test_without_a_yes_it_rests_on_and_says_whom_to_see(answer: Intent | None) -> None:
     session = _asked_back(_flagged("full-back", OPENER))
     asked = session.now

@@ -244,6 +244,21 @@ def test_a_number_is_no_clear_answer_and_the_question_is_put_again(number: int) 
     assert session.said(asked) == [*session.reply(Reply.NOT_UNDERSTOOD), again]
 
 
+@pytest.mark.parametrize("said", [Intent.READY, Intent.NOT_READY])
+def test_okay_and_ready_are_no_clear_answer_and_the_second_time_they_count_as_a_yes(
+    said: Intent,
+) -> None:
+    """Do you have acute pain? "Okay." I did not catch that. "Okay." It is not begun."""
+    session = session_in(Phase.SCREENING).asked(Question.SCREENING)
+    asked = session.now - 0.01
+    session.hears(said, ago=0.0)
+    session.asked(Question.SCREENING)
+    assert session.said(asked)[:-1] == session.reply(Reply.NOT_UNDERSTOOD)
+    session.hears(said, ago=0.0)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert fields_of(session.notes("end")[0]) == {"why": "condition"}
+
+
 def test_whoever_goes_back_to_it_is_asked_everything_again_and_told_once_what_is_left_out() -> None:
     session = answered({}).passes(3.0)
     session.answers = WELL

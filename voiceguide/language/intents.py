@@ -29,6 +29,10 @@ class Intent(StrEnum):
     HELP = "help"
     YES = "yes"
     NO = "no"
+    READY = "ready"
+    """A yes, but to no question about a body: "okay" is also said to what was just heard."""
+    NOT_READY = "not-ready"
+    """A no, likewise."""
     PAIN = "pain"
     DEEPER = "deeper"
     CONTRACT_RELAX = "contract-relax"
@@ -42,6 +46,10 @@ class Intent(StrEnum):
 
 SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
 """What is heard on the safety way: in every state, also while the guide speaks."""
+
+
+YES_OR_NO = (Intent.NOT_READY, Intent.NO, Intent.YES, Intent.READY)
+"""Of several of them that are said together the first of these is meant."""
 
 
 class Expecting(StrEnum):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import UserError
-from voiceguide.language.intents import NO_CHOICE, SAFETY, Choice, Expecting, Intent
+from voiceguide.language.intents import NO_CHOICE, SAFETY, YES_OR_NO, Choice, Expecting, Intent
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.yaml_source import load
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
 
-_DECOYS = frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START})
+_DECOYS = frozenset({*YES_OR_NO, Intent.RESUME, Intent.START})
 _ANSWERS = {
     Expecting.PAIN: frozenset({Intent.PAIN}),
     # "My back" is a place; what is left of it when it is mumbled is the command.
-    Expecting.PLACE: frozenset({Intent.PLACE, Intent.BACK, Intent.YES, Intent.NO}),
-    Expecting.YES_NO: frozenset({Intent.YES, Intent.NO, Intent.RESUME, Intent.START}),
+    Expecting.PLACE: frozenset({Intent.PLACE, Intent.BACK, *YES_OR_NO}),
+    Expecting.YES_NO: _DECOYS,
     # "Upper back" is a choice; what is left of it in a grammar without it is the command.
     Expecting.START: _DECOYS | {Intent.CHOOSE, Intent.BACK, Intent.HELP},
 }

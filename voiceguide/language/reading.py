@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import Choice, Expecting, Heard, Intent, Word
+from voiceguide.language.intents import YES_OR_NO, Choice, Expecting, Heard, Intent, Word
 from voiceguide.language.phrasebook import UNKNOWN, Meaning
 from voiceguide.language.rulings import Reason
 
@@ -89,8 +89,8 @@ def agreed(meanings: list[Meaning]) -> Meaning | None:
         return replace(meanings[0], places=frozenset().union(*(m.places for m in meanings)))
     if intents == {Intent.CHOOSE}:
         return _chosen(meanings)
-    if intents == {Intent.YES, Intent.NO}:
-        return Meaning(Intent.NO)
+    if intents <= {*YES_OR_NO}:
+        return Meaning(min(intents, key=YES_OR_NO.index))
     return meanings[0] if len(intents) == 1 else None
 
 

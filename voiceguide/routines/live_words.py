@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import Intent
+from voiceguide.language.intents import YES_OR_NO, Intent
 from voiceguide.language.phrasebook import When
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from voiceguide.language.phrasebook import Phrase, Phrasebook
 
-BODY_WORDS = frozenset({Intent.BACK, Intent.YES, Intent.NO, Intent.PAIN})
+BODY_WORDS = frozenset({Intent.BACK, *YES_OR_NO, Intent.PAIN})
 """Intents whose words stretching needs ("your back", "one hand"): they may not stand alone."""
 
 

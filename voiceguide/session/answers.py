@@ -11,14 +11,16 @@ warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes 
 ready           eased in          there is time       (a number)   release, latched
 a number        (not an answer)   (not an answer)     see pain     release, latched
 what is felt    see talk          see talk            see pain     release, latched
-all of it gone  goes on, but for  it rests on         (a number)   it rests on
+all of it gone  goes on, but for  it rests on         asked again  it rests on
                 the region
 more of it      see talk          see talk            (a number)   nothing changes
 how they feel   (not an answer)   (not an answer)     read back    the session goes on
 to swap         see ``swapping``
 ==============  ================  ==================  ===========  ==========================
 
-What was not understood is asked again at once, and the second time left to the silence after it.
+"Ready" and "okay" are a yes, and "not ready" a no, but for the screening and what is felt after a
+warning sign: there they are asked again. What was not understood is asked again at once, and the
+second time left to the silence after it.
 """
 
 from __future__ import annotations
@@ -64,16 +66,25 @@ PATIENCE = {
 is understood about a second after its end."""
 
 
+_OF_THE_BODY = screening.QUESTIONS | {Question.GONE}
+"""What only a clear yes or no answers."""
+
+_LOOSELY = {Intent.READY: Intent.YES, Intent.NOT_READY: Intent.NO}
+
+_NO_ANSWER_OF_THE_BODY = frozenset({Intent.PAIN, *_LOOSELY})
+"""What is asked again there: "no pain" and "okay" answer something else."""
+
+
 def answer(turn: Turn, heard: Heard) -> bool:
     """Take what was heard as an answer to the open question; return whether it is one."""
     question = turn.state.question
     if question is None or heard.phrase_start < question.since:
         return False
-    number = heard.intent is Intent.PAIN and question.asks in screening.QUESTIONS
-    if heard.intent is Intent.UNCLEAR or number:
+    of_the_body = question.asks in _OF_THE_BODY
+    if heard.intent is Intent.UNCLEAR or (of_the_body and heard.intent in _NO_ANSWER_OF_THE_BODY):
         _not_understood(turn, question)
         return True
-    act = _ANSWERS.get((question.asks, heard.intent))
+    act = _ANSWERS.get((question.asks, _LOOSELY.get(heard.intent, heard.intent)))
     if act is None:
         return False
     turn.hush()

@@ -259,6 +259,8 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.HELP:      _row(_help,          _help_stretching, _help_resting),
     Intent.YES:       _row(_nothing,       _nothing,         _nothing),  # no question is open
     Intent.NO:        _row(_nothing,       _nothing,         _nothing),
+    Intent.READY:     _row(_nothing,       _nothing,         _nothing),
+    Intent.NOT_READY: _row(_nothing,       _nothing,         _nothing),
     Intent.DEEPER:    _row(_deeper_later,  deeper,           _rest_on),
     Intent.CONTRACT_RELAX: _row(_contract_relax, _contract_relax, _rest_on),
     Intent.CHOOSE:    _row(choosing.choose, _nothing,        _nothing),
