@@ -21,6 +21,10 @@ from tests.audio.virtual_card import VirtualCard, lacking, virtual_card
 from voiceguide.audio.blocks import RATE
 from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
+from voiceguide.paths import content_dir
+from voiceguide.routines.library import load_sentences
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import DEFAULT_LIMIT
 from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
@@ -145,9 +149,10 @@ def _stops(journal: Path) -> list[dict[str, Any]]:
 
 
 def _too_slow(journal: Path) -> float | None:
-    """Return when the journal first says that listening comes too late."""
-    late = (e for e in _entries(journal) if e.get("failing") == "lag")
-    return next((float(entry["t"]) for entry in late), None)
+    """Return when the guide has first said that this computer is too slow."""
+    said = load_sentences(content_dir(), DEFAULT_LIMIT).reply(Reply.TOO_SLOW)[0].text
+    so = (e for e in _entries(journal) if e["kind"] == "cue" and e["text"] == said)
+    return next((float(entry["t"]) for entry in so), None)
 
 
 def _entries(journal: Path) -> list[dict[str, Any]]:
