@@ -13,7 +13,8 @@ from voiceguide.paths import content_dir
 from voiceguide.routines import limits
 from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.live_words import live_words
-from voiceguide.routines.planning import duration, plan
+from voiceguide.routines.planning import plan
+from voiceguide.routines.timeline import duration
 from voiceguide.routines.timing import spoken_seconds, words
 from voiceguide.session.plan import Cue, Phase, Question, Role, Side, Step
 

@@ -9,7 +9,8 @@ import pytest
 from voiceguide.paths import content_dir
 from voiceguide.routines.cues_file import OF_CONDITIONS
 from voiceguide.routines.library import load_routine, load_sentences
-from voiceguide.routines.planning import duration, plan, timeline
+from voiceguide.routines.planning import plan
+from voiceguide.routines.timeline import duration, timeline
 from voiceguide.routines.timing import spoken_seconds
 from voiceguide.session.plan import Cue, Phase, Plan, Question
 from voiceguide.session.sentences import Reply

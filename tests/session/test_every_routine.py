@@ -8,7 +8,7 @@ import pytest
 
 from tests.session.routines import EVERY_ROUTINE, ROUTINES
 from tests.session.told import NOTHING, Session, fields_of
-from voiceguide.routines.planning import duration
+from voiceguide.routines.timeline import duration
 from voiceguide.session.plan import Phase, Question, Side
 
 IN_A_HOLD = {Question.PAIN, Question.FEEL, Question.WHERE, Question.TOO_MUCH}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from voiceguide.language.intents import NO_CHOICE, Choice, Heard, Intent
 from voiceguide.paths import content_dir
 from voiceguide.routines.library import load_routine, load_sentences
-from voiceguide.routines.planning import laid, laid_with_contract_relax, plan
+from voiceguide.routines.planning import laid_with_contract_relax, plan
+from voiceguide.routines.timeline import laid
 from voiceguide.routines.timing import WORDS_A_SECOND, words
 from voiceguide.session.conductor import advance
 from voiceguide.session.effects import (

@@ -16,7 +16,8 @@ from voiceguide.cli.terminal import console
 from voiceguide.errors import UserError
 from voiceguide.models.status import Verdict, fetch_all, status
 from voiceguide.routines.library import routines as all_routines
-from voiceguide.routines.planning import Timed, plan, timeline
+from voiceguide.routines.planning import plan
+from voiceguide.routines.timeline import Timed, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

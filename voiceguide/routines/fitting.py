@@ -13,7 +13,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import UserError
-from voiceguide.routines.planning import duration, plan
+from voiceguide.routines.planning import plan
+from voiceguide.routines.timeline import duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,11 +10,12 @@ from voiceguide.errors import UserError
 from voiceguide.routines import limits
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import NAMED_IN, found, is_path, names, nearest, single
-from voiceguide.routines.planning import duration, plan
+from voiceguide.routines.planning import plan
 from voiceguide.routines.reading import Reading
 from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn
 from voiceguide.routines.routine_file import RoutineFile, SingleFile
 from voiceguide.routines.stretch_file import StretchFile
+from voiceguide.routines.timeline import duration
 from voiceguide.session.conditions import Asking
 from voiceguide.session.sentences import Sentences
 

@@ -10,10 +10,10 @@ from voiceguide.routines.routine import Routine, Stretch, addressed, in_turn, si
 from voiceguide.routines.screening import screening, screening_steps
 from voiceguide.routines.stretch_file import Area
 from voiceguide.routines.talking import questions
-from voiceguide.routines.timing import ANSWER, PAIN_AT, spoken_seconds
+from voiceguide.routines.timeline import laid
+from voiceguide.routines.timing import PAIN_AT, spoken_seconds
 from voiceguide.session.plan import BACK, Cue, Line, Phase, Plan, Question, Role, Side, Step
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.routines.cues_file import CuesFile
     from voiceguide.routines.stretch_file import ContractRelax, EaseIn, Rhythm, StretchFile
     from voiceguide.routines.talking import Asked
+    from voiceguide.session.state import Laid
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""
@@ -39,15 +40,6 @@ NEVER_FELT_IN = frozenset({Area.NECK, Area.KNEES, Area.WRISTS})
 """Leaned on or bent, never stretched (002_56a37f25f547bb1b.txt: "pulling on the neck")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A step and when it is expected, in seconds of audio clock."""
-
-    start: float
-    seconds: float
-    step: Step
-
-
 def plan(routine: Routine) -> Plan:
     """Return the whole session, ahead of time."""
     layout = _Layout(routine)
@@ -61,46 +53,11 @@ def plan(routine: Routine) -> Plan:
     )
 
 
-def timeline(whole: Plan) -> tuple[Timed, ...]:
-    """Return each step with its estimated start and length, both in seconds."""
-    timed: list[Timed] = []
-    start = 0.0
-    for step in whole.steps:
-        seconds = step_seconds(step)
-        timed.append(Timed(start, seconds, step))
-        start += seconds
-    return tuple(timed)
-
-
-def laid(whole: Plan) -> Laid:
-    """Return a plan with the estimated seconds that remain at each of its steps."""
-    times = timeline(whole)
-    end = times[-1].start + times[-1].seconds
-    return Laid(whole, tuple(end - each.start for each in times))
-
-
 def laid_with_contract_relax(routine: Routine) -> Laid | None:
     """Return the session with contract-relax; None if it suits no stretch of the routine."""
     if not routine.suits_contract_relax:
         return None
     return laid(plan(replace(routine, contract_relax=True)))
-
-
-def duration(whole: Plan) -> float:
-    """Return the estimated seconds of a session in which everybody answers at once."""
-    return sum(step_seconds(step) for step in whole.steps)
-
-
-def step_seconds(step: Step) -> float:
-    """Return the estimated seconds of a step; a hold lasts exactly what it says."""
-    if step.phase is Phase.HOLD:
-        return step.seconds
-    now = 0.0
-    for line in step.lines:
-        now = max(now, line.at or 0.0) + spoken_seconds(line.cue.text)
-        if line.asks is not None:
-            now += ANSWER
-    return max(now, step.seconds)
 
 
 class _Layout:
