@@ -30,7 +30,8 @@ from voiceguide.session.events import (
     VoiceBack,
     VoiceLost,
 )
-from voiceguide.session.state import Brief, State, expecting, letting_go
+from voiceguide.session.expecting import expecting
+from voiceguide.session.state import Brief, State, letting_go
 from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 

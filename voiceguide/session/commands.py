@@ -5,20 +5,21 @@ Stop, warning signs and numbers at the stop point never come here: ``safety`` ha
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import choosing, screening, swapping
+from voiceguide.session import choosing, swapping
 from voiceguide.session.effects import Earcon
-from voiceguide.session.leaving_out import ask_whether_gone, none_left
+from voiceguide.session.leaving_out import ask_whether_gone
 from voiceguide.session.loudness import louder, quieter
+from voiceguide.session.moving import back, choose_while_latched, leave_warm_up, to_next
 from voiceguide.session.pain import ease_off, easing, read_back
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.safety import told_early
-from voiceguide.session.sentences import MINUTES, SECONDS, Reply
-from voiceguide.session.state import Situation, Why, seconds_left
+from voiceguide.session.sentences import Reply
+from voiceguide.session.state import Situation, Why
 from voiceguide.session.talk import deeper
+from voiceguide.session.time_left import tell_minutes, tell_seconds
 from voiceguide.session.turn import Turn
 
 _LED, _HELD, _LATCHED, _ENDED = Situation
@@ -53,7 +54,7 @@ def _deeper_later(turn: Turn, _heard: Heard) -> None:
 
 def _contract_relax(turn: Turn, _heard: Heard) -> None:
     """Let the client push, too, from the first stretch on: up to there both plans are the same."""
-    before = (*turn.brief.plan.steps[: _here(turn)], turn.step)
+    before = (*turn.brief.plan.steps[: turn.here], turn.step)
     if turn.brief.contract_relax is None:
         turn.break_in(Reply.CONTRACT_RELAX_UNSUITED)
     elif turn.state.held or any(step.stretch for step in before):
@@ -116,74 +117,6 @@ def _start_early(turn: Turn, _heard: Heard) -> None:
         turn.change(script=(), question=None)
 
 
-def _next(turn: Turn, _heard: Heard) -> None:
-    """Go to the next part. The screening and the warm-up are not left by it."""
-    here = _here(turn)
-    if turn.brief.plan.steps[here].phase is Phase.SCREENING:
-        screening.insist(turn)
-    elif turn.brief.plan.steps[here].phase is Phase.WARM_UP:
-        if turn.state.heading is None:
-            turn.break_in(Reply.HOW_TO_SKIP)
-    elif (index := turn.brief.plan.part_after(here, turn.state.left_out)) != here:
-        _move(turn, index, Reply.NEXT)
-
-
-def _back(turn: Turn, _heard: Heard) -> None:
-    if _back_past_all(turn):
-        turn.break_in(Reply.NONE_LEFT)
-    else:
-        _move(turn, turn.brief.plan.part_before(_here(turn), turn.state.left_out), Reply.BACK)
-
-
-def _back_past_all(turn: Turn) -> bool:
-    """Tell whether back would lead to before the first stretch, as every one is left out."""
-    plan, here = turn.brief.plan, _here(turn)
-    before = plan.part_before(here, turn.state.left_out)
-    return none_left(turn) and any(step.stretch for step in plan.steps[before : here + 1])
-
-
-def _here(turn: Turn) -> int:
-    return turn.state.index if turn.state.heading is None else turn.state.heading
-
-
-def _move(turn: Turn, index: int, reply: Reply) -> None:
-    """Go elsewhere in the plan; whoever is held is let go first."""
-    if turn.situation is Situation.HELD:
-        turn.let_go(Why.MOVED)
-    else:
-        turn.make_way()
-    turn.reply(reply)
-    turn.change(script=(), left_off=None)
-    turn.head_for(index, afresh=True)
-
-
-def _warm(turn: Turn, _heard: Heard) -> None:
-    """The warm-up may be left by those who have been moving already, which is asked once more."""
-    if turn.step.phase is Phase.WARM_UP and turn.state.heading is None:
-        turn.hush()
-        turn.change(question=None)
-        turn.ask(Question.WARM)
-
-
-def _move_while_latched(turn: Turn, heard: Heard) -> None:
-    """Choose what to resume with. The latch stays, and nobody skips the warm-up by it."""
-    plan, index = turn.brief.plan, turn.state.index
-    is_next = heard.intent is Intent.NEXT
-    if turn.is_asking(Question.GONE):
-        turn.break_in(Reply.HELP_GONE)
-        return
-    if is_next and turn.step.phase in {Phase.SCREENING, Phase.WARM_UP}:
-        turn.reply(Reply.STILL_RESTING)
-        return
-    if not is_next and _back_past_all(turn):
-        turn.reply(Reply.NONE_LEFT, Reply.STILL_RESTING)
-        return
-    move = plan.part_after if is_next else plan.part_before
-    turn.change(index=move(index, turn.state.left_out), left_off=None)
-    turn.reply(Reply.NEXT if is_next else Reply.BACK)
-    turn.reply(Reply.STILL_RESTING)
-
-
 def _repeat(turn: Turn, _heard: Heard) -> None:
     """Say the last cue again; a question that is answered is not asked again."""
     last, question = turn.state.last, turn.state.question
@@ -192,24 +125,6 @@ def _repeat(turn: Turn, _heard: Heard) -> None:
     again = (last, *(u for u in turn.state.queue if u != last))
     turn.hush()
     turn.change(queue=again)
-
-
-def _seconds_left(turn: Turn, _heard: Heard) -> None:
-    if turn.step.phase is not Phase.HOLD:
-        _minutes_left(turn, _heard)
-        return
-    left = turn.state.entered + turn.step.seconds - turn.now
-    rounded = SECONDS.step * round(left / SECONDS.step)
-    turn.break_in(Reply.SECONDS_LEFT, seconds=min(max(rounded, SECONDS[0]), SECONDS[-1]))
-
-
-def _minutes_left(turn: Turn, _heard: Heard) -> None:
-    passed = turn.now - turn.state.entered if turn.situation is not Situation.LATCHED else 0.0
-    here = turn.state.index
-    after = seconds_left(turn.brief, turn.state, here + 1)
-    left = max(seconds_left(turn.brief, turn.state, here) - passed, after)
-    minutes = math.ceil(left / 60)
-    turn.break_in(Reply.MINUTES_LEFT, minutes=min(max(minutes, MINUTES[0]), MINUTES[-1]))
 
 
 def _help(turn: Turn, _heard: Heard) -> None:
@@ -248,12 +163,12 @@ _COMMANDS: dict[Intent, dict[Situation, _Act]] = {
     Intent.PAUSE:     _row(_pause,         _pause,           _rest_on),
     Intent.START:     _row(_start_early,   _nothing,         _start_late),
     Intent.RESUME:    _row(_start_early,   _nothing,         _resume),
-    Intent.NEXT:      _row(_next,          _next,            _move_while_latched),
-    Intent.BACK:      _row(_back,          _back,            _move_while_latched),
-    Intent.WARM:      _row(_warm,          _nothing,         _rest_on),
+    Intent.NEXT:      _row(to_next,        to_next,          choose_while_latched),
+    Intent.BACK:      _row(back,           back,             choose_while_latched),
+    Intent.WARM:      _row(leave_warm_up,  _nothing,         _rest_on),
     Intent.SWAP:      _row(swapping.offer, swapping.offer,   _rest_on),
     Intent.REPEAT:    _row(_repeat,        _repeat,          _repeat),
-    Intent.TIME_LEFT: _row(_minutes_left,  _seconds_left,    _minutes_left),
+    Intent.TIME_LEFT: _row(tell_minutes,   tell_seconds,     tell_minutes),
     Intent.LOUDER:    _row(louder,         louder,           louder),
     Intent.QUIETER:   _row(quieter,        quieter,          quieter),
     Intent.HELP:      _row(_help,          _help_stretching, _help_resting),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import NO_CHOICE, Choice, Expecting
+from voiceguide.language.intents import NO_CHOICE, Choice
 from voiceguide.session.plan import (
     NONE_LEFT_OUT,
     Cue,
@@ -255,44 +255,3 @@ def letting_go(brief: Brief, state: State) -> bool:
     led = step_of(brief, state).phase is Phase.RELEASE
     held = situation(brief, state) is Situation.HELD
     return (led and held) or bool(saying and saying.lets_go)
-
-
-def seconds_left(brief: Brief, state: State, index: int) -> float:
-    """Return the estimated seconds from the beginning of a step to the end of the session."""
-    ends = (*brief.remaining, 0.0)
-    return sum(
-        ends[each] - ends[each + 1]
-        for each in range(index, len(brief.plan.steps))
-        if brief.plan.steps[each].stretch not in state.left_out
-    )
-
-
-_EXPECTED = {
-    Question.BEGIN: Expecting.START,
-    Question.SCREENING: Expecting.YES_NO,
-    Question.CONDITION: Expecting.YES_NO,
-    Question.CLEARANCE: Expecting.YES_NO,
-    Question.CLEARED: Expecting.YES_NO,
-    Question.STOP_POINT: Expecting.PAIN,
-    Question.WARM: Expecting.YES_NO,
-    Question.READY: Expecting.YES_NO,
-    Question.PAIN: Expecting.PAIN,
-    Question.FEEL: Expecting.YES_NO,
-    Question.WHERE: Expecting.PLACE,
-    Question.TOO_MUCH: Expecting.YES_NO,
-    Question.DEEPER: Expecting.YES_NO,
-    Question.GONE: Expecting.YES_NO,
-    Question.AFTERWARDS: Expecting.PAIN,
-    Question.SWAP: Expecting.YES_NO,
-}
-
-
-def expecting(brief: Brief, state: State) -> Expecting | None:
-    """Return what kind of answer is waited for.
-
-    The welcome can be answered before it has asked: people who know the guide just say "start".
-    """
-    if state.question:
-        return _EXPECTED[state.question.asks]
-    welcoming = step_of(brief.as_chosen(state), state).phase is Phase.BEGIN and not state.latched
-    return Expecting.START if welcoming and not state.ended else None

@@ -53,8 +53,7 @@ def offer(turn: Turn, _heard: Heard) -> None:
     else:
         turn.make_way()
     if turn.state.heading is not None or turn.step.phase not in _BY_THE_CLOCK:
-        index = turn.state.index if turn.state.heading is None else turn.state.heading
-        again = turn.brief.plan.set_up_of(index, turn.state.left_out)
+        again = turn.brief.plan.set_up_of(turn.here, turn.state.left_out)
         led = turn.brief.plan.steps[again].phase in _BY_THE_CLOCK
         script = turn.brief.plan.steps[again].lines if led else ()
         turn.change(index=again, entered=turn.now, script=script, heading=None)

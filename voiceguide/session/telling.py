@@ -41,6 +41,11 @@ class Telling:
         return self.brief.plan.steps[self.state.index]
 
     @property
+    def here(self) -> int:
+        """The index of the step that people are at, or are led to just now."""
+        return self.state.index if self.state.heading is None else self.state.heading
+
+    @property
     def situation(self) -> Situation:
         """What is going on."""
         return situation(self.brief, self.state)

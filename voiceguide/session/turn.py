@@ -122,7 +122,7 @@ class Turn(Telling):
         """
         self.reply(*replies, **values)
         self.change(
-            index=self.state.index if self.state.heading is None else self.state.heading,
+            index=self.here,
             left_off=self.where_to_take_up(),
             latched=why,
             latched_at=self.now,
