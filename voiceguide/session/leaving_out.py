@@ -71,7 +71,10 @@ def _gone(turn: Turn) -> None:
     stretch = turn.state.latched_in
     turn.change(question=None, warned=False)
     if none_left(turn):
-        turn.resume(Reply.NOTHING_SPARED, to=_the_end(turn))
+        end = _the_end(turn)
+        cools_down = turn.brief.plan.steps[end].phase is Phase.COOL_DOWN
+        remains = (Reply.COOL_DOWN_REMAINS,) if cools_down else ()
+        turn.resume(Reply.NOTHING_SPARED, *remains, to=end)
     elif stretch is None:
         turn.resume(Reply.RESUMING)
     else:

@@ -50,6 +50,8 @@ class Reply(StrEnum):
     """It is gone; the session goes on without all that reaches that region. ``{stretch}``."""
     NOTHING_SPARED = "nothing-spared"
     """The same, and nothing is left; what comes after the stretches follows."""
+    COOL_DOWN_REMAINS = "cool-down-remains"
+    """What that is, where the cool-down is still ahead."""
     NONE_LEFT = "none-left"
     """Back, where every stretch is left out."""
     TWICE = "twice"
