@@ -42,8 +42,9 @@ def run(wanted: Wanted, voice: str, settings: Settings, journal: Path | None) ->
     """Lead a session on the devices named, or the default ones; return the exit code.
 
     Raises:
-        UserError: a device, the voice or a model is missing or broken.
+        UserError: the routine, a device, the voice or a model is missing or broken.
     """
+    wanted.brief()  # what is wrong with a routine is told before what is wrong with a device
     return live(wanted, voice, card_of(settings), settings, journal)
 
 
