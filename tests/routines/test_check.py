@@ -136,7 +136,7 @@ RULES = [
     pytest.param(
         KNEES,
         "- client: Rest with your feet on the floor.",
-        "- client: Say stop when it is enough.",
+        "- client: Say stop when you like.",
         'release[3].client: holds "stop", which acts at once (stop); say it in other words',
         id="a cue that ends the stretch by itself",
     ),
@@ -160,6 +160,13 @@ RULES = [
         "- client: Feet down. Back.",
         'release[3].client: says "back" by itself, a command (back); put it in a sentence',
         id="a command that stands alone",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Rest with your feet on the floor.",
+        "- client: Rest, with no less than both feet on the floor.",
+        'release[3].client: holds "less", which acts alone (ease-off); say it in other words',
+        id="a cry amid a sentence",
     ),
     pytest.param(
         CUES,
@@ -328,3 +335,6 @@ def test_a_file_that_is_no_yaml_or_not_there_is_told(desk: Desk, tmp_path: Path)
     assert desk.told(path) == [
         "1: broken YAML: a second colon stands in a text; put the text in quotes"
     ]
+    path = tmp_path / "README.md"
+    path.write_text("# A: heading: of prose\n", encoding="utf-8")
+    assert desk.told(path) == [" is no YAML file; name one that ends in .yaml or .yml"]

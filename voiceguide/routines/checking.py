@@ -65,6 +65,11 @@ class Check:
         """Look at a file once; beside the guide's own, one of no known kind is left alone."""
         if path.resolve() in {file.resolve() for file in self.files}:
             return
+        if path.is_file() and path.suffix not in ENDINGS:
+            self.files.append(path)
+            text = f"is no YAML file; name one that ends in {' or '.join(ENDINGS)}"
+            self._tell(f"{yaml_source.shown(path)}: {text}")
+            return
         try:
             source = yaml_source.read(path)
         except UserError as error:

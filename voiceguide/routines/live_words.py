@@ -1,7 +1,8 @@
 """Cues in which the guide would command itself: it listens while it speaks.
 
-The safety way acts on most of its phrases wherever they stand, so no cue may hold one; on the rest
-when they stand alone, so no part of a cue may be one. The ordinary way
+The safety way never leaves its own words out, so no cue may hold one of its phrases, wherever it
+stands: also no cry that acts only alone, as the recogniser may hear no more of a cue than that. (A
+warning sign that does may be asked about, in a sentence.) The ordinary way
 leaves out the guide's own words, but can miss some of them; so its phrases stand only where they
 have to: in the guide's own sentences, which teach them.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import YES_OR_NO, Intent
+from voiceguide.language.intents import SAFETY, YES_OR_NO, Intent
 from voiceguide.language.phrasebook import When
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 BODY_WORDS = frozenset({Intent.BACK, *YES_OR_NO, Intent.PAIN})
 """Intents whose words stretching needs ("your back", "one hand"): they may not stand alone."""
+
+
+CRIES = SAFETY - {Intent.RED_FLAG}
+"""Intents no word of which stands in a cue, also where it acts only alone."""
 
 
 def live_words(text: str, book: Phrasebook, *, teaching: bool = False) -> Iterator[str]:
@@ -33,18 +38,20 @@ def live_words(text: str, book: Phrasebook, *, teaching: bool = False) -> Iterat
     """
     for phrase, intent in _phrases_in(_words(text), book):
         said = " ".join(phrase)
-        when = book.meanings[phrase].when
-        if not book.meanings[phrase].waits:
+        meaning = book.meanings[phrase]
+        if not meaning.waits:
             yield f'holds "{said}", which acts at once ({intent}); say it in other words'
-        elif when is When.ORDINARY and not teaching and intent not in BODY_WORDS:
+        elif intent in CRIES:
+            yield f'holds "{said}", which acts alone ({intent}); say it in other words'
+        elif meaning.when is When.ORDINARY and not teaching and intent not in BODY_WORDS:
             yield f'holds "{said}", which is a command ({intent}); say it in other words'
     for clause in re.split(r"[.,;:!?]", text):
         words = tuple(word for word in _words(clause) if word not in book.fillers)
-        meaning = book.meanings.get(words)
-        body_word = meaning and meaning.intent in BODY_WORDS and not teaching
-        if meaning and (body_word or meaning.when is When.ALONE):
+        alone = book.meanings.get(words)
+        sign = alone and alone.when is When.ALONE and alone.intent not in CRIES
+        if alone and (sign or (alone.intent in BODY_WORDS and not teaching)):
             said = " ".join(words)
-            yield f'says "{said}" by itself, a command ({meaning.intent}); put it in a sentence'
+            yield f'says "{said}" by itself, a command ({alone.intent}); put it in a sentence'
 
 
 def _words(text: str) -> Phrase:
