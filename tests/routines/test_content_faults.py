@@ -283,6 +283,12 @@ def test_a_release_in_which_no_hand_leaves_does_not_load(content: Path) -> None:
 RHYTHM_RULES = [
     pytest.param(
         "rounds: 10 ",
+        "rounds: 1 ",
+        "rhythm.rounds: is 1, must be at least 10; write a whole number from 10 to 15",
+        id="a rhythm of fewer rounds than the article has",
+    ),
+    pytest.param(
+        "rounds: 10 ",
         "rounds: 11 ",
         "rhythm.rounds: takes 66 seconds in all, must be at most 60; write fewer or shorter ones",
         id="a rhythm of more than 60 s",
@@ -326,7 +332,7 @@ def test_a_broken_rule_of_a_rhythm_is_told_with_its_line_and_its_mend(
 
 
 def test_a_stretch_has_a_hold_or_a_rhythm_and_not_both(content: Path) -> None:
-    rhythm = "rhythm:\n  rounds: 5\n  seconds: 6\n  cues: [{client: Up.}, {client: Down.}]\n"
+    rhythm = "rhythm:\n  rounds: 10\n  seconds: 6\n  cues: [{client: Up.}, {client: Down.}]\n"
     lines = told(content, KNEES, "set_up:\n", f"{rhythm}set_up:\n")
     number = line_of(content, KNEES, "rhythm:")
     assert lines == [f"{number}: rhythm: stands beside a hold; keep one of the two"]

@@ -40,8 +40,11 @@ MAX_CUE_WORDS = 25
 MAX_SILENCE = 20.0
 """Seconds from one timed cue to the next: nobody wonders whether the guide is still there. Ours."""
 
-MAX_ROUNDS = 15
+MIN_ROUNDS = 10
 """Of a rhythm. "10-15 times" (003_af6178c12898b617.txt)."""
+
+MAX_ROUNDS = 15
+"""As above."""
 
 MIN_ROUND = 5
 """Seconds of a rhythm's round, a calm breath: what is faster is a swing. Our own."""

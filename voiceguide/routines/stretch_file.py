@@ -71,7 +71,7 @@ class Hold(Written):
 class Rhythm(Written):
     """A slow movement to and fro, in place of a hold. For the session it is a hold that moves."""
 
-    rounds: int = Field(ge=1, le=limits.MAX_ROUNDS)
+    rounds: int = Field(ge=limits.MIN_ROUNDS, le=limits.MAX_ROUNDS)
     seconds: int = Field(ge=limits.MIN_ROUND, le=limits.MAX_HOLD)
     """Of one round."""
     cues: tuple[BreathCue, BreathCue]
