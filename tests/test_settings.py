@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide import paths
+from voiceguide.cli.choosing import Wanted
 from voiceguide.errors import UserError
 from voiceguide.settings import Settings, load_settings
 
@@ -35,6 +36,26 @@ def test_what_an_option_says_comes_before_the_file(tmp_path: Path) -> None:
     file.write_text("mic: USB\nspeaker: HDMI\n", encoding="utf-8")
     settings = load_settings(file, mic="Webcam", speaker=None)
     assert (settings.mic, settings.speaker) == ("Webcam", "HDMI")
+
+
+@pytest.mark.parametrize("option", ["contract_relax", "breath_tone"])
+@pytest.mark.parametrize(
+    ("written", "given", "taken"),
+    [
+        ("volume: 90", None, False),
+        ("true", None, True),
+        ("false", True, True),
+        ("true", False, False),
+    ],
+)
+def test_how_to_be_led_is_set_once_and_an_option_comes_before(
+    option: str, written: str, given: object, taken: object, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.yaml"
+    text = written if ":" in written else f"{option}: {written}"
+    file.write_text(text, encoding="utf-8")
+    settings = load_settings(file, **{option: given})
+    assert getattr(Wanted.of(settings, settings.routine, None), option) is taken
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ class Settings(BaseModel):
     """What ``voiceguide serve`` leads people through."""
     minutes: float | None = Field(default=None, ge=1)
     """What that routine is fitted to; None: it takes what it takes."""
+    contract_relax: bool = False
+    """Whether the client pushes, too, in the stretches that suit it."""
+    breath_tone: bool = False
+    """Whether a soft tone leads the breath beside the voice."""
 
 
 def load_settings(file: Path | None = None, **given: object) -> Settings:

@@ -39,12 +39,9 @@ _Config = Annotated[
     Path | None, typer.Option(help="A configuration file instead of the usual one.")
 ]
 _ContractRelax = Annotated[
-    bool,
-    typer.Option("--contract-relax", help="Let the client also push, in stretches that suit it."),
+    bool | None, typer.Option(help="Let the client also push, in stretches that suit it.")
 ]
-_BreathTone = Annotated[
-    bool, typer.Option("--breath-tone", help="Lead the breath by a soft tone as well.")
-]
+_BreathTone = Annotated[bool | None, typer.Option(help="Lead the breath by a soft tone as well.")]
 _ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
@@ -70,23 +67,25 @@ def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of it
     voice: _Voice = _VOICE,
     out: _Out = _DEMO,
     config: _Config = None,
-    contract_relax: _ContractRelax = False,  # noqa: FBT002
-    breath_tone: _BreathTone = False,  # noqa: FBT002
+    contract_relax: _ContractRelax = None,
+    breath_tone: _BreathTone = None,
 ) -> None:
     """Lead a session live, or show a demonstration if no microphone or loudspeaker is there."""
     from voiceguide.cli import sessions
     from voiceguide.cli.choosing import Wanted
     from voiceguide.settings import load_settings
 
-    settings = load_settings(config)
-    wanted = Wanted(
-        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
-    )
+    settings = load_settings(config, contract_relax=contract_relax, breath_tone=breath_tone)
+    wanted = Wanted.of(settings, " ".join(routine), minutes)
     raise typer.Exit(sessions.start(wanted, voice, settings, out))
 
 
 @app.command(
-    epilog=_example("voiceguide run", "voiceguide run lower-back --mic USB --speaker Jabra")
+    epilog=_example(
+        "voiceguide run",
+        "voiceguide run lower-back --mic USB --speaker Jabra",
+        "voiceguide run --contract-relax --breath-tone",
+    )
 )
 def run(  # noqa: PLR0913, PLR0917  # as above
     routine: _Routine = _ROUTINE,
@@ -97,18 +96,23 @@ def run(  # noqa: PLR0913, PLR0917  # as above
     config: _Config = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this file.")] = None,
     voice: _Voice = _VOICE,
-    contract_relax: _ContractRelax = False,  # noqa: FBT002
-    breath_tone: _BreathTone = False,  # noqa: FBT002
+    contract_relax: _ContractRelax = None,
+    breath_tone: _BreathTone = None,
 ) -> None:
     """Lead two people through a routine, live, by voice alone."""
     from voiceguide.cli import sessions
     from voiceguide.cli.choosing import Wanted
     from voiceguide.settings import load_settings
 
-    settings = load_settings(config, mic=mic, speaker=speaker, volume=volume)
-    wanted = Wanted(
-        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
+    settings = load_settings(
+        config,
+        mic=mic,
+        speaker=speaker,
+        volume=volume,
+        contract_relax=contract_relax,
+        breath_tone=breath_tone,
     )
+    wanted = Wanted.of(settings, " ".join(routine), minutes)
     raise typer.Exit(sessions.run(wanted, voice, settings, journal))
 
 
@@ -126,8 +130,8 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     config: _Config = None,
     prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
-    contract_relax: _ContractRelax = False,  # noqa: FBT002
-    breath_tone: _BreathTone = False,  # noqa: FBT002
+    contract_relax: _ContractRelax = None,
+    breath_tone: _BreathTone = None,
 ) -> None:
     """Stand by for people who say start, and lead session after session; what the service runs."""
     from voiceguide.cli import serving
@@ -136,14 +140,16 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
 
     named = " ".join(routine) if routine else None
     settings = load_settings(
-        config, mic=mic, speaker=speaker, volume=volume, routine=named, minutes=minutes
-    )
-    wanted = Wanted(
-        settings.routine,
-        settings.minutes,
-        breath_tone=breath_tone,
+        config,
+        mic=mic,
+        speaker=speaker,
+        volume=volume,
+        routine=named,
+        minutes=minutes,
         contract_relax=contract_relax,
+        breath_tone=breath_tone,
     )
+    wanted = Wanted.of(settings, settings.routine, settings.minutes)
     if prepare:
         raise typer.Exit(serving.prepare(wanted, voice))
     raise typer.Exit(serving.serve(wanted, voice, settings))
@@ -155,15 +161,18 @@ def demo(  # noqa: PLR0913, PLR0917  # as above
     minutes: _Minutes = None,
     out: _Out = _DEMO,
     voice: _Voice = _VOICE,
-    contract_relax: _ContractRelax = False,  # noqa: FBT002
-    breath_tone: _BreathTone = False,  # noqa: FBT002
+    contract_relax: _ContractRelax = None,
+    breath_tone: _BreathTone = None,
 ) -> None:
     """Play a demonstration: two synthetic people in a simulated room, faster than real time."""
     from voiceguide.cli import sessions
     from voiceguide.cli.choosing import Wanted
 
     wanted = Wanted(
-        " ".join(routine), minutes, breath_tone=breath_tone, contract_relax=contract_relax
+        " ".join(routine),
+        minutes,
+        breath_tone=bool(breath_tone),
+        contract_relax=bool(contract_relax),
     )
     raise typer.Exit(sessions.demonstration(wanted, voice, out))
 
@@ -227,14 +236,16 @@ def listen(
 def plan(
     routine: _Routine,
     minutes: _Minutes = None,
-    contract_relax: _ContractRelax = False,  # noqa: FBT002
+    contract_relax: _ContractRelax = None,
     json: Annotated[bool, typer.Option("--json/--text", help="Print JSON, or text.")] = False,  # noqa: FBT002
 ) -> None:
     """Print every step of a routine with its time."""
     from voiceguide.cli import listings
 
     raise typer.Exit(
-        listings.print_plan(" ".join(routine), minutes, contract_relax=contract_relax, as_json=json)
+        listings.print_plan(
+            " ".join(routine), minutes, contract_relax=bool(contract_relax), as_json=json
+        )
     )
 
 

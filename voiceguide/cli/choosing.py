@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from voiceguide.language.intents import Choice
     from voiceguide.session.state import Brief
+    from voiceguide.settings import Settings
     from voiceguide.speaking.cache import CueCache
 
 
@@ -33,6 +34,16 @@ class Wanted:
     """None: the routine's own."""
     breath_tone: bool = False
     contract_relax: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, routine: str, minutes: float | None) -> Wanted:
+        """Return what is wanted, in the way that a household has set."""
+        return cls(
+            routine,
+            minutes,
+            breath_tone=settings.breath_tone,
+            contract_relax=settings.contract_relax,
+        )
 
     def brief(self) -> Brief:
         """Return what a session of it is given.
