@@ -26,7 +26,10 @@ _Routine = Annotated[
 _Voice = Annotated[str, typer.Option(help="A Piper voice by name, or the path of its .onnx file.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Fetch = Annotated[bool, typer.Option("--fetch", help="Fetch what is missing or damaged.")]
-_Out = Annotated[Path, typer.Option(help="Folder for room.wav, speaker.wav and journal.jsonl.")]
+_Out = Annotated[
+    Path,
+    typer.Option(help="Folder for the demonstration's room.wav, speaker.wav and journal.jsonl."),
+]
 _Minutes = Annotated[
     float | None, typer.Option(min=1, help="Fit the routine to the minutes that you have.")
 ]
@@ -42,6 +45,9 @@ _ContractRelax = Annotated[
     bool | None, typer.Option(help="Let the client also push, in stretches that suit it.")
 ]
 _BreathTone = Annotated[bool | None, typer.Option(help="Lead the breath by a soft tone as well.")]
+_Prepare = Annotated[
+    bool, typer.Option("--prepare", help="Only render all that it can say, and end.")
+]
 _ROUTINE = ["lower-back"]
 _VOICE = "en_US-joe-medium"
 _DEMO = Path("voiceguide-demo")
@@ -84,6 +90,7 @@ def start(  # noqa: PLR0913, PLR0917  # a command has a parameter for each of it
     epilog=_example(
         "voiceguide run",
         "voiceguide run lower-back --mic USB --speaker Jabra",
+        "voiceguide run full-back --minutes 20",
         "voiceguide run --contract-relax --breath-tone",
     )
 )
@@ -128,7 +135,7 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     speaker: _Speaker = None,
     volume: _Volume = None,
     config: _Config = None,
-    prepare: Annotated[bool, typer.Option(help="Only render what it will say, and end.")] = False,  # noqa: FBT002
+    prepare: _Prepare = False,  # noqa: FBT002
     voice: _Voice = _VOICE,
     contract_relax: _ContractRelax = None,
     breath_tone: _BreathTone = None,
@@ -249,14 +256,17 @@ def plan(
     )
 
 
-@app.command(epilog=_example("voiceguide check my-routine.yaml", "voiceguide check content/en"))
+@app.command(epilog=_example("voiceguide check", "voiceguide check mine/routines/evening.yaml"))
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Files and folders; none: the guide's own content.")
     ] = None,
     voice: _Voice = _VOICE,
 ) -> None:
-    """Tell everything that is wrong with routines, stretches and all other content."""
+    """Tell everything that is wrong with routines, stretches and all other content.
+
+    The exit code is 1 when something is.
+    """
     from voiceguide.cli import checking
 
     raise typer.Exit(checking.check(files or [], voice))
@@ -273,7 +283,7 @@ def say(
     out: Annotated[Path | None, typer.Option(help="Write a WAV file instead.")] = None,
     voice: _Voice = _VOICE,
 ) -> None:
-    """Speak a text in the guide's voice."""
+    """Speak a text in the guide's voice, on the loudspeaker or into a file."""
     from voiceguide.cli import saying
 
     raise typer.Exit(saying.say(text, voice, out))
@@ -292,7 +302,10 @@ def models(
     fetch: _Fetch = False,  # noqa: FBT002
     json: _Json = False,  # noqa: FBT002
 ) -> None:
-    """Show the recogniser's and the voice's models, and whether they are whole."""
+    """Show the recogniser's and the voice's models, and whether they are whole.
+
+    The exit code is 1 when one is missing or damaged.
+    """
     from voiceguide.cli import listings
 
     raise typer.Exit(listings.print_models(fetch=fetch, as_json=json))
@@ -309,7 +322,10 @@ def devices(
     config: _Config = None,
     json: _Json = False,  # noqa: FBT002
 ) -> None:
-    """List the sound devices, and mark those that would be taken."""
+    """List the sound devices, and mark those that would be taken.
+
+    The exit code is 1 when there is none, but for --json.
+    """
     from voiceguide.cli import listings
     from voiceguide.settings import load_settings
 
