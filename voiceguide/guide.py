@@ -31,7 +31,7 @@ from voiceguide.session.events import (
     VoiceLost,
 )
 from voiceguide.session.expecting import expecting
-from voiceguide.session.state import Brief, State, letting_go
+from voiceguide.session.state import State, letting_go
 from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.mixer import Mixer
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from voiceguide.hearing.beside import Listening
     from voiceguide.language.intents import Choice
     from voiceguide.records.journal import Journal
+    from voiceguide.session.brief import Brief
     from voiceguide.session.plan import Cue
     from voiceguide.speaking.cache import CueCache
 

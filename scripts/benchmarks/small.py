@@ -23,8 +23,8 @@ from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
 from voiceguide.paths import content_dir
 from voiceguide.routines.library import load_sentences
+from voiceguide.session.brief import DEFAULT_LIMIT
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import DEFAULT_LIMIT
 from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:

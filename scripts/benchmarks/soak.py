@@ -21,8 +21,8 @@ from voiceguide.simulation.scenario import Scenario
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from voiceguide.session.brief import Brief
     from voiceguide.session.plan import Plan
-    from voiceguide.session.state import Brief
 
 GROWTH_MB = 50.0
 DRIFT = 0.05

@@ -32,7 +32,7 @@ from voiceguide.settings import Settings
 if TYPE_CHECKING:
     from voiceguide.audio.blocks import Samples
     from voiceguide.language.intents import Heard
-    from voiceguide.session.state import Brief
+    from voiceguide.session.brief import Brief
 
 HELD_SECONDS = 60.0
 STALL_SECONDS = 4.0

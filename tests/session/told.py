@@ -14,6 +14,7 @@ from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import laid_with_contract_relax, plan
 from voiceguide.routines.timeline import laid
 from voiceguide.routines.timing import WORDS_A_SECOND, words
+from voiceguide.session.brief import DEFAULT_LIMIT, Brief
 from voiceguide.session.conductor import advance
 from voiceguide.session.effects import (
     WELCOME_SECONDS,
@@ -26,7 +27,7 @@ from voiceguide.session.effects import (
 )
 from voiceguide.session.events import Began, CueEnded, Event, Ticked
 from voiceguide.session.plan import Cue, Phase, Question, Side
-from voiceguide.session.state import DEFAULT_LIMIT, Brief, Situation, State, situation, step_of
+from voiceguide.session.state import Situation, State, situation, step_of
 from voiceguide.session.turn import Turn
 
 if TYPE_CHECKING:

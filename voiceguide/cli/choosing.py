@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.language.intents import Choice
-    from voiceguide.session.state import Brief
+    from voiceguide.session.brief import Brief
     from voiceguide.settings import Settings
     from voiceguide.speaking.cache import CueCache
 

@@ -22,7 +22,7 @@ from voiceguide.routines.fitting import fit
 from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import laid_with_contract_relax, plan
 from voiceguide.routines.timeline import laid
-from voiceguide.session.state import Brief
+from voiceguide.session.brief import Brief
 from voiceguide.speaking.cache import CueCache
 from voiceguide.speaking.voice import Voice
 

@@ -26,7 +26,7 @@ from voiceguide.session.sentences import Reply
 
 if TYPE_CHECKING:
     from voiceguide.audio.soundcard import SoundCard
-    from voiceguide.session.state import Brief
+    from voiceguide.session.brief import Brief
     from voiceguide.settings import Settings
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.routines.cues_file import CuesFile
     from voiceguide.routines.stretch_file import ContractRelax, EaseIn, Rhythm, StretchFile
     from voiceguide.routines.talking import Asked
-    from voiceguide.session.state import Laid
+    from voiceguide.session.brief import Laid
 
 FIVE_LEFT = 5.0
 """Seconds before the end of a hold at which the guide says so."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.routines.timing import ANSWER, spoken_seconds
+from voiceguide.session.brief import Laid
 from voiceguide.session.plan import Phase
-from voiceguide.session.state import Laid
 
 if TYPE_CHECKING:
     from voiceguide.session.plan import Plan, Step

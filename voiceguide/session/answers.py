@@ -30,11 +30,12 @@ from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
 from voiceguide.session import choosing, leaving_out, screening, swapping, talk
+from voiceguide.session.brief import DEFAULT_LIMIT
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
 from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import DEFAULT_LIMIT, Asked, Utterance, Why
+from voiceguide.session.state import Asked, Utterance, Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,10 +31,11 @@ from voiceguide.session.events import (
 from voiceguide.session.passing import cue_ended, tick
 from voiceguide.session.safety import guard
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import Brief, Situation, State
+from voiceguide.session.state import Situation, State
 from voiceguide.session.turn import Turn
 
 if TYPE_CHECKING:
+    from voiceguide.session.brief import Brief
     from voiceguide.session.effects import Effect
 
 

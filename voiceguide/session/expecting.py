@@ -9,7 +9,8 @@ from voiceguide.session.plan import Phase, Question
 from voiceguide.session.state import step_of
 
 if TYPE_CHECKING:
-    from voiceguide.session.state import Brief, State
+    from voiceguide.session.brief import Brief
+    from voiceguide.session.state import State
 
 _EXPECTED = {
     Question.BEGIN: Expecting.START,

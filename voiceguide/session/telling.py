@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak, Value
 from voiceguide.session.plan import Cue, Phase, Question, Step
 from voiceguide.session.sentences import OF_THE_MOMENT
-from voiceguide.session.state import (
-    Asked,
-    Brief,
-    Situation,
-    State,
-    Utterance,
-    letting_go,
-    situation,
-)
+from voiceguide.session.state import Asked, Situation, State, Utterance, letting_go, situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from voiceguide.session.brief import Brief
     from voiceguide.session.conditions import Asking
     from voiceguide.session.sentences import Reply
 

@@ -11,7 +11,8 @@ from voiceguide.session.state import Situation
 
 if TYPE_CHECKING:
     from voiceguide.language.intents import Heard
-    from voiceguide.session.state import Brief, State
+    from voiceguide.session.brief import Brief
+    from voiceguide.session.state import State
     from voiceguide.session.turn import Turn
 
 
