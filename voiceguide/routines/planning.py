@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
     from voiceguide.routines.cues_file import CuesFile
-    from voiceguide.routines.stretch_file import ContractRelax, EaseIn, Rhythm, StretchFile
+    from voiceguide.routines.stretch_file import StretchFile
+    from voiceguide.routines.stretch_phases import ContractRelax, EaseIn, Rhythm
     from voiceguide.routines.talking import Asked
     from voiceguide.session.brief import Laid
 

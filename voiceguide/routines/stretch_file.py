@@ -7,18 +7,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from voiceguide.routines import limits
 from voiceguide.routines.cue_text import (
     SIDES,
-    BreathCue,
     CueText,
     Name,
     SidedCue,
     SourceNote,
     Text,
-    TimedBreathCue,
     Written,
     moments,
+)
+from voiceguide.routines.stretch_phases import (  # pydantic reads the annotations
+    ContractRelax,  # noqa: TC001
+    EaseIn,  # noqa: TC001
+    Hold,  # noqa: TC001
+    Rhythm,  # noqa: TC001
 )
 from voiceguide.routines.timing import PAIN_AT, spoken_seconds
 from voiceguide.rules import Broken, Place, Ruled, rule
@@ -56,46 +59,6 @@ class Demand(StrEnum):
     """The spine or a hip is turned."""
     LOAD = "load"
     """A bent spine, a knee or a wrist carries weight."""
-
-
-class Hold(Written):
-    """How long a stretch is held, how often, and what is said meanwhile."""
-
-    seconds: int = Field(ge=limits.MIN_HOLD, le=limits.MAX_HOLD)
-    repetitions: int = Field(ge=1, le=limits.MAX_REPETITIONS)
-    """On each side."""
-    cues: tuple[SidedCue, ...] = Field(min_length=1, max_length=2)
-    """The first as the hold begins; the second after its middle, where it fits in."""
-
-
-class Rhythm(Written):
-    """A slow movement to and fro, in place of a hold. For the session it is a hold that moves."""
-
-    rounds: int = Field(ge=limits.MIN_ROUNDS, le=limits.MAX_ROUNDS)
-    seconds: int = Field(ge=limits.MIN_ROUND, le=limits.MAX_HOLD)
-    """Of one round."""
-    cues: tuple[BreathCue, BreathCue]
-    """To and fro: half a round each."""
-
-
-class EaseIn(Written):
-    """The way into a stretch, paced by the client's breath."""
-
-    seconds: int = Field(ge=5, le=60)
-    cues: tuple[TimedBreathCue, ...] = Field(min_length=1)
-
-
-class ContractRelax(Written):
-    """How the client pushes in this stretch: it is held, pushed, eased further, and held again."""
-
-    before: int = Field(ge=12, le=20)
-    """Seconds of the first hold, in which a number is asked for."""
-    push: int = Field(ge=limits.MIN_PUSH, le=limits.MAX_PUSH)
-    """Seconds."""
-    how: tuple[SidedCue, ...] = Field(min_length=1)
-    """Which way the client pushes, told with the set-up."""
-    further: EaseIn
-    """The end of the push, then a little further; then the hold follows in its full length."""
 
 
 class StretchFile(Ruled, Written):
@@ -148,12 +111,13 @@ class StretchFile(Ruled, Written):
     @rule("rhythm")
     def _slow_rhythm(self) -> Broken:
         if self.rhythm:
-            yield from _rhythm_faults(self.rhythm)
+            yield from _below("rhythm", self.rhythm.broken_rules())
 
     @rule("contract_relax", "hold", "moved_by")
     def _push(self) -> Broken:
         if self.contract_relax:
-            yield from _push_faults(self.contract_relax, self)
+            held = None if self.moved_by == "client" else self.hold
+            yield from _below("contract_relax", self.contract_relax.broken_rules(held))
 
     @rule("ease_in")
     def _moments(self) -> Broken:
@@ -219,35 +183,6 @@ class StretchFile(Ruled, Written):
         return [((*place, index), cue) for place, cues in parts for index, cue in enumerate(cues)]
 
 
-def _push_faults(push: ContractRelax, stretch: StretchFile) -> Broken:
-    place = ("contract_relax",)
-    if stretch.hold is None or stretch.moved_by == "client":
-        text = "stands in a stretch that nobody's hands hold still; take it out"
-        yield place, text
-        return
-    whole = push.before + push.push + push.further.seconds + stretch.hold.seconds
-    if whole > limits.MAX_HOLD:
-        most = limits.MAX_HOLD
-        text = f"takes {whole} seconds with the hold, must be at most {most}; shorten a part of it"
-        yield place, text
-    if push.further.cues[0].role is not Role.CLIENT or push.further.cues[0].at > 0:
-        text = "does not end the push at once; write a cue for the client at 0"
-        yield (*place, "further", "cues", 0), text
-    yield from moments((*place, "further"), push.further.cues, push.further.seconds)
-
-
-def _rhythm_faults(rhythm: Rhythm) -> Broken:
-    whole = rhythm.rounds * rhythm.seconds
-    if whole > limits.MAX_HOLD:
-        most = limits.MAX_HOLD
-        text = f"takes {whole} seconds in all, must be at most {most}; write fewer or shorter ones"
-        yield ("rhythm", "rounds"), text
-    for index, cue in enumerate(rhythm.cues):
-        place = ("rhythm", "cues", index)
-        if cue.role is not Role.CLIENT:
-            text = (
-                "is not for the client; nobody else sets the beat, that is bouncing; write client"
-            )
-            yield place, text
-        if spoken_seconds(f"- {cue.text}") > rhythm.seconds / 2:
-            yield place, f"takes longer than half a round, {rhythm.seconds / 2:g} s; shorten it"
+def _below(part: str, broken: Broken) -> Broken:
+    for place, text in broken:
+        yield (part, *place), text
