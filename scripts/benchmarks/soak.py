@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ def measure(hours: float) -> Iterator[Figure]:
     began = time.perf_counter()
     with progress("soaking, minutes of audio clock", round(whole / _EVERY)) as advance:
         while course.seconds < whole and not course.interrupted:
-            with Journal() as journal:
+            with closing(Journal()) as journal:
                 guide = Guide(brief, listener=ears.listener(), cues=cues, journal=journal)
                 _lead(guide, whole - course.seconds, course, advance)
     yield from _figures(course, time.perf_counter() - began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -99,7 +100,7 @@ def _noise(samples: int) -> Samples:
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
     audio = _noise(40_000)
-    with WavWriter(path) as writer:
+    with closing(WavWriter(path)) as writer:
         for start in range(0, len(audio), 320):
             writer.write(audio[start : start + 320])
     assert np.array_equal(read_audio(path), audio)
@@ -119,7 +120,7 @@ def test_an_interruption_leaves_a_valid_file_up_to_the_last_full_second(tmp_path
 
 def test_a_file_nothing_was_written_to_is_a_valid_empty_one(tmp_path: Path) -> None:
     path = tmp_path / "out.wav"
-    with WavWriter(path):
+    with closing(WavWriter(path)):
         pass
     assert soundfile.info(path).frames == 0
 

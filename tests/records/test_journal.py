@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import TextIO
@@ -37,7 +38,7 @@ def _lines(path: Path) -> list[dict[str, object]]:
 
 def test_a_line_is_on_the_disk_as_soon_as_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    with Journal(path) as journal:
+    with closing(Journal(path)) as journal:
         for count in range(3):
             journal.write(float(count), "resume")
             assert len(_lines(path)) == count + 1
@@ -45,7 +46,7 @@ def test_a_line_is_on_the_disk_as_soon_as_it_is_written(tmp_path: Path) -> None:
 
 def test_each_line_has_its_time_its_kind_and_its_fields(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    with Journal(path) as journal:
+    with closing(Journal(path)) as journal:
         journal.write(1.5, "hold", stretch="knees-to-chest", side=None, rep=1, seconds=25.0)
     entry = {"t": 1.5, "kind": "hold", "stretch": "knees-to-chest", "rep": 1, "seconds": 25.0}
     assert _lines(path) == [entry]
@@ -53,14 +54,14 @@ def test_each_line_has_its_time_its_kind_and_its_fields(tmp_path: Path) -> None:
 
 def test_a_value_stands_there_also_when_there_is_none(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    with Journal(path) as journal:
+    with closing(Journal(path)) as journal:
         journal.write(2.0, "heard", intent="stop", value=None)
     assert _lines(path) == [{"t": 2.0, "kind": "heard", "intent": "stop", "value": None}]
 
 
 def test_times_are_rounded_to_milliseconds_and_nothing_else_is(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    with Journal(path) as journal:
+    with closing(Journal(path)) as journal:
         journal.write(0.1 + 0.2, "heard", phrase_start=1.23456, phrase_end=2 / 3, value=1.23456)
     (entry,) = _lines(path)
     assert entry["t"] == 0.3
@@ -70,7 +71,7 @@ def test_times_are_rounded_to_milliseconds_and_nothing_else_is(tmp_path: Path) -
 
 def test_words_are_written_as_people_read_them(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    with Journal(path) as journal:
+    with closing(Journal(path)) as journal:
         journal.write(0.0, "cue", text="Überall\nzwei Zeilen")
     assert "Überall" in path.read_text(encoding="utf-8")
     assert len(_lines(path)) == 1
@@ -88,7 +89,7 @@ def test_subscribers_are_told_every_entry_also_without_a_file() -> None:
 def test_an_old_file_is_made_anew_and_missing_folders_are_made(tmp_path: Path) -> None:
     path = tmp_path / "some" / "where" / "journal.jsonl"
     for why in ("complete", "interrupted"):
-        with Journal(path) as journal:
+        with closing(Journal(path)) as journal:
             journal.write(0.0, "end", why=why)
     assert _lines(path) == [{"t": 0.0, "kind": "end", "why": "interrupted"}]
 
@@ -112,7 +113,7 @@ def test_a_full_disk_is_told_once_and_ends_nothing(
 
 
 def test_a_journal_that_was_written_to_its_end_has_no_fault(tmp_path: Path) -> None:
-    with Journal(tmp_path / "journal.jsonl") as journal:
+    with closing(Journal(tmp_path / "journal.jsonl")) as journal:
         journal.write(0.0, "end", why="complete")
     assert journal.fault is None
 

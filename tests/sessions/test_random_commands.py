@@ -7,6 +7,7 @@ as it happens; whatever is heard, nobody is held against their will.
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def lead() -> Callable[[int], list[Entry]]:
             }
         )
         journal: list[Entry] = []
-        with Journal() as written:
+        with closing(Journal()) as written:
             written.subscribe(lambda entry: journal.append(dict(entry)))
             brief = parts.brief_of(plan, whole.limit)
             guide = Guide(brief, listener=ears.listener(), cues=cues, journal=written)

@@ -6,6 +6,7 @@ Each session is begun close to its moment: its plan is a few steps of the lower-
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import pytest
@@ -61,7 +62,7 @@ def lead() -> Lead:
         brief = parts.brief_of(replace(whole.plan, steps=steps), whole.limit)
         scenario = yaml.safe_load(f"{SETTING}until: {until}\npeople:\n{people}")
         journal: list[dict[str, object]] = []
-        with Journal() as written:
+        with closing(Journal()) as written:
             written.subscribe(lambda entry: journal.append(dict(entry)))
             guide = Guide(brief, listener=ears.listener(), cues=cues, journal=written)
             simulate(Scenario.model_validate(scenario), guide, None)

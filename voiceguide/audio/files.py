@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import wave
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
@@ -14,7 +14,6 @@ from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
 _FLUSH_SAMPLES = RATE
 """A written file is whole on disk up to its last full second."""
@@ -126,14 +125,3 @@ class WavWriter:
 
     def _failure(self, error: OSError) -> UserError:
         return UserError(f"{self._path}: cannot be written: {error.strerror}; choose another place")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

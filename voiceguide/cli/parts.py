@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -166,7 +166,7 @@ def journal(
     Raises:
         UserError: the file cannot be written; also at the end, if it could not be written on.
     """
-    with Journal(file, aside) as written:
+    with closing(Journal(file, aside)) as written:
         written.subscribe(lambda entry: watch(dict(entry)))
         yield written
     if written.fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import Samples, silence
@@ -32,7 +33,7 @@ def say(text: str, voice: str, out: Path | None) -> int:
     card = None if out else card_of(load_settings())
     samples = CueCache(Voice(voice_model(voice))).samples(text)
     if out:
-        with WavWriter(out) as file:
+        with closing(WavWriter(out)) as file:
             file.write(samples)
         console.print(f"written: {out}")
     if card:

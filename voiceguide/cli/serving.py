@@ -72,7 +72,7 @@ def serve(wanted: Wanted, voice: str, settings: Settings) -> int:
         volume = settings.volume
         while not ending.asked:
             with (
-                _journal(settings.keep_sessions) as journal,
+                closing(_journal(settings.keep_sessions)) as journal,
                 closing(Beside(ears.listener())) as listener,
             ):
                 journal.subscribe(transcript)

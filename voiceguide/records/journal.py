@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
 
     from voiceguide.records.aside import Aside
 
@@ -85,17 +84,6 @@ class Journal:
         if self._file:
             self._file.close()
             self._file = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _rounded(name: str, value: object) -> object:

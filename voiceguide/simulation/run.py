@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -173,7 +173,10 @@ def _recording(out: Path | None) -> Iterator[Callable[[Samples, Samples], None]]
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"{out}: cannot be made: {error.strerror}; choose another") from error
-    with WavWriter(out / "room.wav") as room, WavWriter(out / "speaker.wav") as speaker:
+    with (
+        closing(WavWriter(out / "room.wav")) as room,
+        closing(WavWriter(out / "speaker.wav")) as speaker,
+    ):
 
         def write(microphone: Samples, loudspeaker: Samples) -> None:
             room.write(microphone)
