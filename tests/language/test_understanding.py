@@ -133,6 +133,14 @@ def test_a_phrase_is_acted_on_once_though_later_hypotheses_place_it_elsewhere(mo
     assert understanding.consider(_final("stop", 1.4 + moved), None) == ()
 
 
+@pytest.mark.parametrize("later", [0.0, 0.2, 0.29])
+def test_one_word_that_another_ear_places_later_is_one_stop(later: float) -> None:
+    understanding = _fresh()
+    (stop,) = understanding.consider(_partial("stop"), None)
+    assert understanding.consider(_partial("stop", at=stop.phrase_end + later), None) == ()
+    assert understanding.consider(_partial("sharp pain", at=stop.phrase_end + later), None) == ()
+
+
 def test_a_second_stop_later_is_a_second_one() -> None:
     understanding = _fresh()
     understanding.consider(_final("stop"), None)

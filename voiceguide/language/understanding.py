@@ -21,6 +21,11 @@ _SAME_PHRASE = 0.05
 """Seconds: a phrase that begins this much before the end of the last one acted on is the same one,
 seen again in a later hypothesis that places it a little differently."""
 
+_SAME_STOP = 0.3
+"""Seconds from the end of a stop that was acted on to the beginning of another, in which that is
+the same one: so far apart two ears place one word, and whoever says it again so soon means no other
+thing."""
+
 _STEADY = 0.35
 """Seconds after its end for which a phrase has to stand: until the recogniser, which sees a word
 0.1 s after its end, has looked again (every 0.24 s)."""
@@ -60,6 +65,7 @@ class Understanding:
         self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, others.agree)
         self._others = others
         self._acted_until = float("-inf")
+        self._stopped_until = float("-inf")
         self._warned_until = float("-inf")
         self._answered_until = float("-inf")
         self._agreement = Agreement()
@@ -120,10 +126,9 @@ class Understanding:
         return is_cry and self._others.heard_stop(phrase)
 
     def _act(self, meaning: Meaning, phrase: tuple[Word, ...]) -> Heard | Reason:
-        if phrase[0].start <= self._acted_until - _SAME_PHRASE:
+        if self._has_acted_on(meaning, phrase):
             return Reason.ALREADY_ACTED_ON
-        self._acted_until = max(self._acted_until, phrase[-1].end)
-        return decision(meaning, phrase)
+        return self._decide(meaning, phrase)
 
     def _at_once(
         self, meaning: Meaning, phrase: tuple[Word, ...], hypothesis: Hypothesis
@@ -131,15 +136,31 @@ class Understanding:
         stood = hypothesis.final or hypothesis.until - phrase[-1].end >= _STEADY
         if not stood and meaning.when is not When.AT_ONCE:
             return Reason.NOT_STEADY
-        sign = meaning.intent is Intent.RED_FLAG and hypothesis.final  # it has been a stop before
-        if phrase[0].start <= (self._warned_until if sign else self._acted_until) - _SAME_PHRASE:
+        if not hypothesis.final:
+            meaning = _until_certain(meaning)
+        if self._has_acted_on(meaning, phrase):
             return Reason.ALREADY_ACTED_ON
         if not self._others.agree(phrase):  # last: to ask may mean to listen once more
             return Reason.NOT_BORNE_OUT
-        self._acted_until = max(self._acted_until, phrase[-1].end)
-        if not sign:
-            return decision(_until_certain(meaning), phrase)
-        self._warned_until = phrase[-1].end
+        return self._decide(meaning, phrase)
+
+    def _has_acted_on(self, meaning: Meaning, phrase: tuple[Word, ...]) -> bool:
+        """Tell whether it is one that was acted on; a warning sign has been a stop before."""
+        until = self._acted_until - _SAME_PHRASE
+        match meaning.intent:
+            case Intent.RED_FLAG:
+                until = self._warned_until - _SAME_PHRASE
+            case Intent.STOP:
+                until = max(until, self._stopped_until + _SAME_STOP)
+        return phrase[0].start <= until
+
+    def _decide(self, meaning: Meaning, phrase: tuple[Word, ...]) -> Heard:
+        end = phrase[-1].end
+        self._acted_until = max(self._acted_until, end)
+        if meaning.intent is Intent.STOP:
+            self._stopped_until = end
+        if meaning.intent is Intent.RED_FLAG:
+            self._warned_until = end
         return decision(meaning, phrase)
 
     def _whole(
