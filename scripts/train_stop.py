@@ -32,15 +32,16 @@ from pathlib import Path
 import torch
 from recorded import FOLDS
 from training import clips, voices
-from training.candidates import Candidates, candidates
-from training.embedding import read_embedding
+from training.candidates import candidates
+from training.embedding import Embedding, read_embedding
 from training.examples import Examples, examples, hard_ones
-from training.exporting import write_detector, write_embedder, write_verifier
+from training.exporting import write_detector, write_seeing, write_verifier
 from training.learning import Lesson, learn
 from training.mixing import Sources
 from training.network import Network
 from training.residuals import cues_of_the_guide, in_rooms
-from training.verifying import Embedder, Verifying, learn_head
+from training.verifying import Judge, Seeing, Verifying
+from training.verifying import learn as learn_to_verify
 
 from voiceguide import paths
 from voiceguide.audio.blocks import to_float
@@ -73,7 +74,7 @@ _DICTIONARY = Path("/usr/share/dict/american-english-small")
 def main() -> int:
     """Gather, learn, write; return the exit code."""
     options = _options()
-    embedder = Embedder(read_embedding(options.embedding))
+    embedding = read_embedding(options.embedding)
     sources = _sources(options)
     options.out.mkdir(parents=True, exist_ok=True)
     detector, verifier = (options.out / name for name in (DETECTOR, VERIFIER))
@@ -81,7 +82,7 @@ def main() -> int:
         shutil.copy(options.detector, detector)
     else:
         write_detector(_learned(sources, options.examples, options.turns), detector)
-    write_verifier(_verifying(sources, options.mixtures, detector, embedder), verifier)
+    write_verifier(_verifying(sources, options.mixtures, detector, embedding), verifier)
     for file in (detector, verifier):
         print(f"written: {file} ({file.stat().st_size / 1000:.0f} kB)")
     return 0
@@ -139,20 +140,17 @@ def _taught(network: Network, lessons: list[Lesson], turns: int) -> Network:
         return learn(network, lessons, turns, advance)
 
 
-def _verifying(sources: Sources, count: int, detector: Path, embedder: Embedder) -> Verifying:
+def _verifying(sources: Sources, count: int, detector: Path, embedding: Embedding) -> Verifying:
     """Learn to tell where the detector is right."""
+    seeing = Seeing(embedding)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "embedder.onnx"
-        write_embedder(embedder, file)
+        file = Path(folder) / "seeing.onnx"
+        write_seeing(seeing, file)
         found = candidates(sources, count, detector, file)
     print(f"{len(found.word)} candidates, {found.word.mean():.0%} with the word", file=sys.stderr)
     with progress("learning to verify", _VERIFIER_TURNS) as advance:
-        head = learn_head(*_tensors(found), _VERIFIER_TURNS, advance)
-    return Verifying(embedder, head)
-
-
-def _tensors(found: Candidates) -> tuple[torch.Tensor, torch.Tensor]:
-    return torch.from_numpy(found.embeddings), torch.from_numpy(found.word)
+        judge = learn_to_verify(Judge(embedding), found, _VERIFIER_TURNS, advance)
+    return Verifying(seeing, judge)
 
 
 def _options() -> argparse.Namespace:

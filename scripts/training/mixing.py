@@ -77,7 +77,13 @@ def example(sources: Sources, rng: np.random.Generator, *, words: float = 0.4) -
 def mixed(sources: Sources, rng: np.random.Generator, *, words: float) -> Mixed:
     """Return a mixture, with the word in it in this part of all cases."""
     audio = np.zeros(LENGTH, np.float32)
-    spans = _say(audio, sources, rng) if rng.random() < words else _chat(audio, sources, rng)
+    spans: list[tuple[int, int]] = []
+    if rng.random() < words:
+        spans = _say(audio, sources, rng)
+    else:
+        _chat(audio, sources, rng)
+        if rng.random() < 0.3:  # two at once, as loud as each other
+            _chat(audio, sources, rng)
     if rng.random() < 0.6:
         audio = fftconvolve(audio, _reverberation(rng))[:LENGTH].astype(np.float32)
     return Mixed(_picked_up(audio + _background(sources, rng), rng), spans)
@@ -106,8 +112,8 @@ def _say(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple
     return spans
 
 
-def _chat(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple[int, int]]:
-    """Put other talk in, or nothing; the word is nowhere."""
+def _chat(audio: Audio, sources: Sources, rng: np.random.Generator) -> None:
+    """Put other talk in, or nothing."""
     at = round(rng.uniform(-1.0, 0.6) * RATE) if rng.random() < 0.85 else LENGTH
     while at < LENGTH:
         clip = _warped(_other(sources, rng), rng) * _gain(rng.uniform(-8, 6))
@@ -116,7 +122,6 @@ def _chat(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tupl
         at += len(clip) + round(rng.exponential(0.25) * RATE)
         if rng.random() < 0.3:
             break
-    return []
 
 
 def _other(sources: Sources, rng: np.random.Generator) -> Audio:

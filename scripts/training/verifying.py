@@ -1,4 +1,7 @@
-"""The verifier: a speech embedding that others learned, and a head of our own that reads it."""
+"""The verifier: a speech embedding that others learned, and a head of our own that reads it.
+
+The last layers of the embedding go on learning with the head.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,16 @@ from training.embedding import HOPS, SIZE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from training.candidates import Candidates
     from training.embedding import Embedding
 
 _CHANNELS, _HIDDEN, _LOOKS = 48, 64, 3
 """Of the head; it looks at so many embeddings in a row."""
 
 _RATE, _BATCH, _WARM_UP = 1e-3, 256, 100
+
+_RATE_OF_LAST = 3e-4
+"""The last layers of the embedding know much already: they change more slowly."""
 
 _OTHER = 2.0
 """How much a window without the word counts, beside one with it."""
@@ -61,23 +68,37 @@ class Head(nn.Module):  # type: ignore[misc]  # nobody but the training needs to
         return logits
 
 
-class Embedder(nn.Module):  # type: ignore[misc]  # nobody but the training needs torch
-    """Power spectra in, embeddings out."""
+class Judge(nn.Module):  # type: ignore[misc]  # nobody but the training needs torch
+    """What learns: the last layers of the embedding, and the head."""
+
+    def __init__(self, embedding: Embedding) -> None:
+        """Begin with what others learned, and a head that knows nothing."""
+        super().__init__()
+        self.last, self.head = embedding.last, Head()
+
+    def forward(self, seen: Tensor) -> Tensor:
+        """Return the logits, shape (n,), of what ``Seeing`` makes."""
+        logits: Tensor = self.head(self.last(seen)[..., 0].transpose(1, 2))
+        return logits
+
+
+class Seeing(nn.Module):  # type: ignore[misc]  # nobody but the training needs torch
+    """The layers of the embedding that are kept as they are."""
 
     def __init__(self, embedding: Embedding) -> None:
         """Take over what was learned."""
         super().__init__()
         self.mel = nn.Parameter(embedding.mel, requires_grad=False)
-        self.layers = embedding.layers
+        self.kept = embedding.kept.requires_grad_(requires_grad=False)
 
     def forward(self, power: Tensor) -> Tensor:
-        """Return shape (n, HOPS, SIZE) of power spectra as ``verifier.power`` makes them."""
+        """Return shape (n, 72, 26, 4) of power spectra as ``verifier.power`` makes them."""
         level = 10 * torch.log10(torch.clamp(power @ self.mel, min=1e-10))
         top = level.amax((1, 2), keepdim=True)
         scaled = torch.maximum(level, top - _RANGE_DB) / 10 + 2
         scaled = scaled + torch.clamp(_LOUDEST - top / 10, _QUIETER, _LOUDER)
-        embeddings: Tensor = self.layers(scaled[:, None])[..., 0].transpose(1, 2)
-        return embeddings
+        seen: Tensor = self.kept(scaled[:, None])
+        return seen
 
 
 class Verifying(nn.Module):  # type: ignore[misc]  # nobody but the training needs torch
@@ -86,10 +107,10 @@ class Verifying(nn.Module):  # type: ignore[misc]  # nobody but the training nee
     The two are wrong at different words: together they are better than either.
     """
 
-    def __init__(self, embedder: Embedder, head: Head) -> None:
+    def __init__(self, seeing: Seeing, judge: Judge) -> None:
         """Put them together."""
         super().__init__()
-        self.embedder, self.head = embedder, head
+        self.seeing, self.judge = seeing, judge
 
     def forward(self, power: Tensor, stirred: Tensor) -> Tensor:
         """Return shape (n,).
@@ -99,15 +120,15 @@ class Verifying(nn.Module):  # type: ignore[misc]  # nobody but the training nee
             stirred: the detector's highest probability just before, shape (n,).
         """
         detected = torch.logit(stirred, eps=_SURE)
-        return torch.sigmoid(self.head(self.embedder(power)) + _DETECTED * detected)
+        return torch.sigmoid(self.judge(self.seeing(power)) + _DETECTED * detected)
 
 
-def learn_head(embeddings: Tensor, word: Tensor, turns: int, told: Callable[[], None]) -> Head:
-    """Return a head that has learned which windows end with the word.
+def learn(judge: Judge, found: Candidates, turns: int, told: Callable[[], None]) -> Judge:
+    """Return one that has learned which windows end with the word.
 
     Args:
-        embeddings: shape (n, HOPS, SIZE), float16.
-        word: whether the word has just ended there, shape (n,), float.
+        judge: what has not learned it yet; it is changed, too.
+        found: what it learns from.
         turns: steps of the optimiser.
         told: is called after each.
 
@@ -115,23 +136,27 @@ def learn_head(embeddings: Tensor, word: Tensor, turns: int, told: Callable[[], 
         The mean of the last of them.
     """
     torch.manual_seed(0)
-    head = Head()
     mean = torch.optim.swa_utils.AveragedModel(
-        head, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
+        judge, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
     )
-    optimiser = torch.optim.AdamW(head.parameters(), _RATE, weight_decay=1e-2)
+    seen, word = torch.from_numpy(found.seen), torch.from_numpy(found.word)
+    learning = [
+        {"params": judge.head.parameters(), "most": _RATE},
+        {"params": judge.last.parameters(), "most": _RATE_OF_LAST},
+    ]
+    optimiser = torch.optim.AdamW(learning, _RATE, weight_decay=1e-2)
     for turn in range(turns):
         falling = 0.5 * (1 + math.cos(math.pi * turn / turns))
         for group in optimiser.param_groups:
-            group["lr"] = _RATE * min(1.0, turn / _WARM_UP) * falling + 1e-6
+            group["lr"] = group["most"] * min(1.0, turn / _WARM_UP) * falling + 1e-6
         rows = torch.randint(len(word), (_BATCH,))
-        loss = _loss(head(embeddings[rows].float()), word[rows])
+        loss = _loss(judge(seen[rows].float()), word[rows])
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-        mean.update_parameters(head)
+        mean.update_parameters(judge)
         told()
-    learned: Head = mean.module
+    learned: Judge = mean.module
     learned.eval()
     return learned
 
