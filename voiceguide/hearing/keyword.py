@@ -117,7 +117,7 @@ class Keyword:
         return self.likely_in(words) > self._model.alone
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether words that the recogniser has heard may well hold it."""
+        """Tell whether words heard just now may well hold it, so that any other ear will do."""
         return self.likely_in(words) > self._model.agreed
 
     def is_cried(self, words: tuple[Word, ...]) -> bool:

@@ -129,21 +129,27 @@ class Listener:
         hypothesis = self._stop.accept(cleaned)
         if hypothesis is None or self._expecting is Expecting.START:
             return ()
-        words = hypothesis.words
-        if self._stop.is_sure_of(words) or self._second.hears(self._stop.word, words):
+        if self._is_stop(hypothesis.words):
             return self._judge(Ear.KEYWORD, hypothesis, None)
         return ()
 
     def _bears_out(self, words: tuple[Word, ...]) -> bool:
-        """Let other ears judge what one has heard on the safety way.
+        """Let other ears judge what one has heard on the safety way."""
+        if self._stop.word in {word.text for word in words}:
+            return self._is_stop(words)
+        return self._second.agrees(words)
 
-        The ear for one word judges that word. Where it is in two minds, the second opinion decides.
+    def _is_stop(self, words: tuple[Word, ...]) -> bool:
+        """Judge what may be the one word that has an ear of its own.
+
+        The less sure that ear is, the more the second opinion has to say: nothing; the word; the
+        word, and nothing around it that makes talk of it.
         """
-        if self._stop.word not in {word.text for word in words}:
-            return self._second.agrees(words)
-        if self._stop.doubts(words):
+        if self._stop.is_sure_of(words):
+            return True
+        if self._stop.doubts(words) or not self._second.hears(self._stop.word, words):
             return False
-        return self._stop.agrees(words) or self._second.hears(self._stop.word, words)
+        return self._stop.agrees(words) or self._second.agrees(words)
 
     def _hear_answers(self, cleaned: Samples) -> tuple[Heard, ...]:
         if self._answers is None:
