@@ -3,7 +3,7 @@ r"""Choose the thresholds of the ear for "stop" from a measured curve, under a f
 Examples:
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --hold-out 0
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --talk ~/talk --hold-out 0 \
-        --write 0.998 0.95 0.85 0.5
+        --write 0.97 0.9 0.5
 
 Prints what each threshold of the verifier hears, how often it hears what nobody said, and whether
 one fits the budget. With --write the thresholds that somebody chose by that go into its file, and
@@ -58,9 +58,9 @@ def main() -> int:
     _print("false alarms an hour", [*alarms, words], 1)
     _judge(alarms)
     if options.write:
-        alone, cried, agreed, doubted = options.write
+        alone, agreed, doubted = options.write
         verifier = options.models / VERIFIER
-        write_thresholds(verifier, alone=alone, cried=cried, agreed=agreed, doubted=doubted)
+        write_thresholds(verifier, alone=alone, agreed=agreed, doubted=doubted)
         draw(PICTURE, heard, alarms, alone)
         print(f"written: {verifier}, {PICTURE}")
     return 0
@@ -101,8 +101,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--write",
         type=float,
-        nargs=4,
-        metavar=("ALONE", "CRIED", "AGREED", "DOUBTED"),
+        nargs=3,
+        metavar=("ALONE", "AGREED", "DOUBTED"),
         help="write these thresholds, and the picture",
     )
     return parser.parse_args()

@@ -18,9 +18,8 @@ def write_thresholds(file: Path, **thresholds: float) -> None:
     Args:
         file: ONNX; it is changed.
         thresholds: ``stirs``, over which the detector has the verifier asked; or of the verifier
-            ``alone``, over which it acts by itself, ``cried``, over which it takes a cry that the
-            recogniser has heard for the word, ``agreed``, over which it bears out the recogniser's
-            own, and ``doubted``, over which the second opinion decides.
+            ``alone``, over which it acts by itself, ``agreed``, over which the second opinion need
+            only hear the word, too, and ``doubted``, over which that need have heard it alone.
     """
     network = onnx.load(file)
     said = {"word": WORD} | {name: f"{value:g}" for name, value in thresholds.items()}

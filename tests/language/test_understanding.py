@@ -7,7 +7,7 @@ import pytest
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
 from voiceguide.language.phrasebook import When, load_phrasebook
 from voiceguide.language.rulings import Reason
-from voiceguide.language.understanding import OtherEars, Understanding
+from voiceguide.language.understanding import Understanding
 from voiceguide.paths import content_dir
 
 BOOK = load_phrasebook(content_dir())
@@ -365,15 +365,6 @@ def test_a_resume_with_a_murmur_around_it_may_be_a_sentence_and_is_not_taken() -
     assert understanding.consider(Hypothesis(words, final=True), None) == ()
 
 
-def test_a_cry_within_a_sentence_is_a_stop_where_another_ear_heard_one() -> None:
-    """The recogniser takes a "stop" that follows another word at once for a cry."""
-    others = OtherEars(heard_stop=lambda words: words[0].text == "ah")
-    understanding = Understanding(BOOK, lambda _since, _until: frozenset(), others=others)
-    heard = understanding.consider(_partial("ready ah"), YES_NO)
-    assert _meant(heard) == [(Intent.STOP, None)]
-    assert understanding.consider(_final("ready ah"), YES_NO) == ()
-
-
 @pytest.mark.parametrize(("said", "taken"), [("resume", False), ("next", True), ("start", True)])
 def test_only_a_resume_needs_silence_around_it(said: str, taken: bool) -> None:  # noqa: FBT001
     understanding = Understanding(
@@ -441,7 +432,7 @@ def test_the_guards_are_told_apart() -> None:
     assert _why(own, _final("next"), None) == Reason.OWN_WORDS
     drowned = Understanding(BOOK, silent, stands_out=never)
     assert _why(drowned, _final("next"), None) == Reason.DROWNED
-    not_borne_out = Understanding(BOOK, silent, others=OtherEars(agree=never))
+    not_borne_out = Understanding(BOOK, silent, agrees=never)
     assert _why(not_borne_out, _partial("stop"), None) == Reason.NOT_BORNE_OUT
 
 

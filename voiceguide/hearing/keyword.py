@@ -47,11 +47,10 @@ class KeywordModel:
             UserError: one of the files is missing, or no network of ours.
         """
         self.detector = Network(folder / DETECTOR, "stirs")
-        self.verifier = Network(folder / VERIFIER, "alone", "cried", "agreed", "doubted")
+        self.verifier = Network(folder / VERIFIER, "alone", "agreed", "doubted")
         self.word = self.detector.word
         self.stirs = self.detector.thresholds["stirs"]
         self.alone = self.verifier.thresholds["alone"]
-        self.cried = self.verifier.thresholds["cried"]
         self.agreed = self.verifier.thresholds["agreed"]
         self.doubted = self.verifier.thresholds["doubted"]
 
@@ -119,10 +118,6 @@ class Keyword:
     def agrees(self, words: tuple[Word, ...]) -> bool:
         """Tell whether words heard just now may well hold it, so that any other ear will do."""
         return self.likely_in(words) > self._model.agreed
-
-    def is_cried(self, words: tuple[Word, ...]) -> bool:
-        """Tell whether what the recogniser has heard as a cry within a sentence is its word."""
-        return self.likely_in(words) > self._model.cried
 
     def doubts(self, words: tuple[Word, ...]) -> bool:
         """Tell whether they hold it hardly, so that no other ear makes up for that."""

@@ -17,7 +17,7 @@ from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.hearing.second_opinion import SecondOpinion
 from voiceguide.language.intents import SAFETY, Expecting
-from voiceguide.language.understanding import OtherEars, Understanding
+from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
     from voiceguide.hearing.keyword import KeywordModel
@@ -79,7 +79,7 @@ class Listener:
             self._own.words,
             self._residual.stands_out,
             self._residual.stands_alone,
-            OtherEars(self._bears_out, self._stop.is_cried),
+            self._bears_out,
         )
         self._observe = observe
         self._judged: list[Judged] = []

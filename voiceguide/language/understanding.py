@@ -8,8 +8,6 @@ short to be told from the beginning of a longer word before it is complete.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voiceguide.language.agreement import Agreement
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
 from voiceguide.language.ordinary import Agrees, Between, OrdinaryWay, OwnWords
@@ -31,16 +29,6 @@ _STEADY = 0.35
 0.1 s after its end, has looked again (every 0.24 s)."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEars:
-    """What other ears make of words that one ear has just heard."""
-
-    agree: Agrees = lambda _words: True
-    """Whether they bear out a safety phrase."""
-    heard_stop: Agrees = lambda _words: False
-    """Whether they have heard "stop" where it has heard a cry: the two are taken for each other."""
-
-
 class Understanding:
     """Turns hypotheses into decisions. Holds only what it has already acted on."""
 
@@ -50,7 +38,7 @@ class Understanding:
         own_words: OwnWords,
         stands_out: Between = lambda _start, _end: True,
         stands_alone: Between = lambda _start, _end: True,
-        others: OtherEars = OtherEars(),  # it is frozen
+        agrees: Agrees = lambda _words: True,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -59,11 +47,11 @@ class Understanding:
             own_words: tells what the guide itself was saying.
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
-            others: what other ears make of what one has heard.
+            agrees: tells whether other ears bear out a safety phrase that one has heard.
         """
         self._book = phrasebook
-        self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, others.agree)
-        self._others = others
+        self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, agrees)
+        self._agrees = agrees
         self._acted_until = float("-inf")
         self._stopped_until = float("-inf")
         self._warned_until = float("-inf")
@@ -115,20 +103,7 @@ class Understanding:
             index += count
             if meaning:
                 found.append(Ruling(phrase, self._at_once(meaning, phrase, hypothesis)))
-            elif self._is_misheard(phrase):
-                found.append(Ruling(phrase, self._act(Meaning(Intent.STOP), phrase)))
         return tuple(found)
-
-    def _is_misheard(self, phrase: tuple[Word, ...]) -> bool:
-        """Tell whether a word is a cry to the recogniser, and "stop" to another ear."""
-        cry = self._book.meanings.get(tuple(word.text for word in phrase))
-        is_cry = cry is not None and cry.intent is Intent.STOP and cry.when is When.ALONE
-        return is_cry and self._others.heard_stop(phrase)
-
-    def _act(self, meaning: Meaning, phrase: tuple[Word, ...]) -> Heard | Reason:
-        if self._has_acted_on(meaning, phrase):
-            return Reason.ALREADY_ACTED_ON
-        return self._decide(meaning, phrase)
 
     def _at_once(
         self, meaning: Meaning, phrase: tuple[Word, ...], hypothesis: Hypothesis
@@ -140,7 +115,7 @@ class Understanding:
             meaning = _until_certain(meaning)
         if self._has_acted_on(meaning, phrase):
             return Reason.ALREADY_ACTED_ON
-        if not self._others.agree(phrase):  # last: to ask may mean to listen once more
+        if not self._agrees(phrase):  # last: to ask may mean to listen once more
             return Reason.NOT_BORNE_OUT
         return self._decide(meaning, phrase)
 
