@@ -48,7 +48,7 @@ from voiceguide.audio.blocks import to_float
 from voiceguide.cli.terminal import progress
 from voiceguide.errors import UserError
 from voiceguide.hearing.keyword import DETECTOR, VERIFIER
-from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.simulation.levels import at_level
 
 ROOMS = 60

@@ -13,8 +13,8 @@ from benchmarks.conditions.table import Group, Row, an_hour, rate, table, times
 from benchmarks.conditions.tasks import Extent
 
 from voiceguide import paths
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Intent
-from voiceguide.language.phrasebook import load_phrasebook
 
 STOP = Trial("stop", 10.0, 10.4)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Choice, Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.language.understanding import Understanding
 from voiceguide.paths import content_dir
 from voiceguide.routines.folders import names

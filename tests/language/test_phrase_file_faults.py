@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.errors import UserError
-from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.paths import content_dir
 
 if TYPE_CHECKING:

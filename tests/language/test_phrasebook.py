@@ -8,9 +8,10 @@ from hassil.parse_expression import parse_sentence
 from hassil.sample import sample_expression
 
 from voiceguide.hearing.recogniser import RecogniserModel
+from voiceguide.language.compiling import compiled, load_phrasebook
 from voiceguide.language.intents import YES_OR_NO, Expecting, Intent
 from voiceguide.language.phrase_file import PhraseFile
-from voiceguide.language.phrasebook import UNKNOWN, Meaning, When, load_phrasebook
+from voiceguide.language.phrasebook import UNKNOWN, Meaning, When
 from voiceguide.models import recogniser_model
 from voiceguide.paths import content_dir
 from voiceguide.yaml_source import load
@@ -111,7 +112,7 @@ def test_the_highest_number_counts_and_a_half_counts_upwards(
     template: str, text: str, value: int
 ) -> None:
     ordinary = {**FILE.ordinary, Intent.PAIN: [template]}
-    book = type(BOOK).of(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
+    book = compiled(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
     assert book.meanings[tuple(text.split())] == Meaning(Intent.PAIN, value)
 
 

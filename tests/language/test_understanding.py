@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.phrasebook import When, load_phrasebook
+from voiceguide.language.phrasebook import When
 from voiceguide.language.rulings import Reason
 from voiceguide.language.understanding import Understanding
 from voiceguide.paths import content_dir

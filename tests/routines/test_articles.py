@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Intent
-from voiceguide.language.phrasebook import load_phrasebook
 from voiceguide.paths import content_dir
 from voiceguide.routines import limits
 from voiceguide.routines.library import load_routine

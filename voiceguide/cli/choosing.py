@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import errors
 from voiceguide.errors import UserError
-from voiceguide.language.phrasebook import load_phrasebook
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.paths import content_dir
 from voiceguide.routines.folders import JUST
 

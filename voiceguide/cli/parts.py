@@ -14,7 +14,7 @@ from voiceguide.guide import Guide
 from voiceguide.hearing.keyword import KeywordModel
 from voiceguide.hearing.listener import Listener
 from voiceguide.hearing.recogniser import RecogniserModel
-from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.models.fetch import recogniser_model
 from voiceguide.models.voices import voice_model
 from voiceguide.records.journal import Journal
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from voiceguide.cli.choosing import Planning
     from voiceguide.hearing.observed import Observer
+    from voiceguide.language.phrasebook import Phrasebook
     from voiceguide.records.aside import Aside
     from voiceguide.routines.fitting import Fitted
     from voiceguide.routines.routine import Routine

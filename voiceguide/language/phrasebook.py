@@ -7,14 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import UserError
 from voiceguide.language.intents import NO_CHOICE, SAFETY, YES_OR_NO, Choice, Expecting, Intent
-from voiceguide.language.phrase_file import PhraseFile
-from voiceguide.yaml_source import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 UNKNOWN = "[unk]"
 """The recogniser's word for everything that is none of its phrases."""
@@ -28,22 +24,6 @@ _ANSWERS = {
     # "Upper back" is a choice; what is left of it in a grammar without it is the command.
     Expecting.START: _DECOYS | {Intent.CHOOSE, Intent.BACK, Intent.HELP},
 }
-
-_WHERE_ASKED = {Intent.PLACE: Expecting.PLACE, Intent.CHOOSE: Expecting.START}
-"""Understood only where it is waited for: these are words of all talk about stretching."""
-
-
-def load_phrasebook(content: Path) -> Phrasebook:
-    """Read ``phrases.yaml`` of a content folder.
-
-    Raises:
-        UserError: it is missing or breaks a rule; one line a fault, with the file's line.
-    """
-    path = content / "phrases.yaml"
-    try:
-        return Phrasebook.of(load(path, PhraseFile))
-    except UserError as error:
-        raise error if str(path) in str(error) else UserError(f"{path}: {error}") from None
 
 
 class When(StrEnum):
@@ -96,43 +76,6 @@ class Phrasebook:
     """What is understood only while this kind of answer is waited for."""
     everyday: tuple[str, ...] = ()
     around_safety: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, file: PhraseFile) -> Phrasebook:
-        """Spell out a phrase file.
-
-        Raises:
-            UserError: one phrase has two meanings, or a likely one has none.
-        """
-        meanings: dict[Phrase, Meaning] = {}
-        asked_for: dict[Expecting, dict[Phrase, Meaning]] = {e: {} for e in _WHERE_ASKED.values()}
-        for when, intent, text in file.phrases():
-            value = file.value(text) if intent is Intent.PAIN else None
-            places = file.places(text) if intent is Intent.PLACE else frozenset()
-            choice = file.choice(text) if intent is Intent.CHOOSE else NO_CHOICE
-            meaning = Meaning(intent, value, When(when), places, choice)
-            where = _WHERE_ASKED.get(intent)
-            phrase = tuple(text.split())
-            earlier = (asked_for[where] if where else meanings).setdefault(phrase, meaning)
-            if earlier != meaning:
-                raise UserError(
-                    f'"{text}" means both {earlier.intent} and {meaning.intent}; keep one'
-                )
-        asked = {e: file.times_likelier(likely) for e, likely in file.likely_when_asked.items()}
-        book = cls(
-            meanings=meanings,
-            fillers=frozenset(file.fillers),
-            likely=file.times_likelier(file.likely),
-            likely_when_asked=asked,
-            where_asked=asked_for,
-            everyday=tuple(dict.fromkeys([*file.everyday, *file.around_safety])),
-            around_safety=frozenset(file.around_safety),
-            implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
-        )
-        for text in (text for likely in (book.likely, *asked.values()) for text in likely):
-            if tuple(text.split()) not in meanings:
-                raise UserError(f'"{text}" under likely is no phrase; add it or take it out')
-        return book
 
     @property
     def choices(self) -> frozenset[Choice]:
@@ -257,12 +200,6 @@ class Phrasebook:
             if meaning and not (meaning.waits and early):
                 return meaning, count
         return None
-
-
-def _implied(phrase: Phrase, meaning: Meaning, file: PhraseFile) -> bool:
-    """Tell whether a phrase of several words says no other number than the words in it do."""
-    named = file.named(" ".join(phrase))
-    return len(phrase) > 1 and meaning.value is not None and meaning.value == max(named, default=-1)
 
 
 def _words(phrases: Iterable[Phrase]) -> frozenset[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from voiceguide import yaml_source
 from voiceguide.errors import UserError
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.phrase_file import PhraseFile
-from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
+from voiceguide.language.phrasebook import Phrasebook
 from voiceguide.routines.cue_text import NAME
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import ENDINGS, NAMED_IN

@@ -15,8 +15,8 @@ from benchmarks.conditions.streams import Asked, Scene, laid_out, silence_of
 from benchmarks.conditions.table import Group, Row, an_hour, by_row, count, hours
 from benchmarks.conditions.tasks import Extent, Task
 from voiceguide import paths
+from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Expecting, Intent
-from voiceguide.language.phrasebook import Phrasebook, load_phrasebook
 from voiceguide.simulation.levels import at_level
 from voiceguide.simulation.room import TALKER_DBFS, RoomSettings
 from voiceguide.simulation.voices import SyntheticVoice
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from benchmarks.conditions.people import Crowd
     from voiceguide.audio.blocks import Samples
+    from voiceguide.language.phrasebook import Phrasebook
 
 STOPS_AN_HOUR, OTHERS_AN_HOUR = 0.5, 0.1
 SECONDS = 180.0
