@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from voiceguide.audio.blocks import RATE, Samples
 from voiceguide.audio.files import read_audio
-from voiceguide.cli import sessions
+from voiceguide.cli import parts, sessions
+from voiceguide.guide import Guide
+from voiceguide.records.journal import Journal
+from voiceguide.session.plan import Phase
+from voiceguide.simulation.run import simulate
 from voiceguide.simulation.scenario import load_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from voiceguide.session.brief import Brief
+    from voiceguide.speaking.cache import CueCache
 
 VOICE = "en_US-joe-medium"
 
@@ -57,11 +66,47 @@ def play(tmp_path: Path) -> Callable[[str], Session]:
         file.write_text(text, encoding="utf-8")
         out = tmp_path / name
         sessions.simulated(load_scenario(file), VOICE, out)
-        lines = (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
-        journal = [json.loads(line) for line in lines]
-        return Session(journal, read_audio(out / "room.wav"), read_audio(out / "speaker.wav"))
+        return _left_in(out)
 
     return simulated
+
+
+@pytest.fixture(scope="session")
+def ears() -> parts.Ears:
+    """The models, loaded once."""
+    return parts.Ears()
+
+
+@pytest.fixture
+def play_from_the_first_stretch(ears: parts.Ears, tmp_path: Path) -> Callable[[str], Session]:
+    """Return what does the same with a session that begins with the set-up of the first stretch."""
+
+    def simulated(text: str) -> Session:
+        file = tmp_path / "scenario.yaml"
+        file.write_text(text, encoding="utf-8")
+        scenario = load_scenario(file)
+        whole, cues = _whole(scenario.routine)
+        steps = whole.plan.steps
+        set_up = next(i for i, step in enumerate(steps) if step.phase is Phase.SET_UP)
+        brief = parts.brief_of(replace(whole.plan, steps=steps[set_up:]), whole.limit)
+        with closing(Journal(tmp_path / "journal.jsonl")) as journal:
+            guide = Guide(brief, listener=ears.listener(), cues=cues, journal=journal)
+            simulate(scenario, guide, tmp_path)
+        return _left_in(tmp_path)
+
+    return simulated
+
+
+@cache
+def _whole(routine: str) -> tuple[Brief, CueCache]:
+    brief = parts.brief(routine)
+    return brief, parts.cues_for(brief, VOICE)
+
+
+def _left_in(out: Path) -> Session:
+    lines = (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    journal = [json.loads(line) for line in lines]
+    return Session(journal, read_audio(out / "room.wav"), read_audio(out / "speaker.wav"))
 
 
 def seconds(entry: dict[str, object], field: str = "t") -> float:

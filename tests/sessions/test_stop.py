@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sessions.conftest import SKIP_WARM_UP, Session, seconds
+from tests.sessions.conftest import Session, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STOPPED = f"""
+STOPPED = """
 routine: lower-back
 seed: 3
 answers: well
-room: {{echo_db: 0, delay_ms: 80, rt60_s: 0.4}}
+room: {echo_db: 0, delay_ms: 80, rt60_s: 0.4}
 people:
-  - {{say: "start", at: 3.0}}{SKIP_WARM_UP}
-  - {{say: "stop", after: {{kind: hold, stretch: knees-to-chest}}, wait: WAIT}}
-  - {{say: "resume", after: {{kind: pause}}, wait: 18, voice: partner}}
+  - {say: "stop", after: {kind: hold, stretch: knees-to-chest}, wait: WAIT}
+  - {say: "resume", after: {kind: pause}, wait: 18, voice: partner}
 until: UNTIL
 """
 
@@ -28,9 +27,10 @@ until: UNTIL
     ("moment", "wait"), [("over the guide's own voice", 1.0), ("in the guide's silence", 3.4)]
 )
 def test_stop_in_a_hold_cuts_the_guide_off_and_releases_at_once(
-    moment: str, wait: float, play: Callable[[str], Session]
+    moment: str, wait: float, play_from_the_first_stretch: Callable[[str], Session]
 ) -> None:
-    session = play(STOPPED.replace("WAIT", str(wait)).replace("UNTIL", "205"))
+    scenario = STOPPED.replace("WAIT", str(wait)).replace("UNTIL", "70")
+    session = play_from_the_first_stretch(scenario)
     said = session.first("spoken", text="stop")
     heard = session.first("heard", intent="stop")
     decided = seconds(heard)
@@ -47,9 +47,9 @@ def test_stop_in_a_hold_cuts_the_guide_off_and_releases_at_once(
 
 
 def test_after_a_stop_only_resume_goes_on_and_from_the_start_of_the_stretch(
-    play: Callable[[str], Session],
+    play_from_the_first_stretch: Callable[[str], Session],
 ) -> None:
-    session = play(STOPPED.replace("WAIT", "3.4").replace("UNTIL", "255"))
+    session = play_from_the_first_stretch(STOPPED.replace("WAIT", "3.4").replace("UNTIL", "140"))
     stopped = seconds(session.first("pause", why="stop"))
     resumed = seconds(session.first("resume"))
     assert resumed > seconds(session.first("spoken", text="resume"), "start")
