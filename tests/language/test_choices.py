@@ -65,6 +65,15 @@ def test_a_choice_is_none_unless_start_is_waited_for(
     assert not [heard for heard in _heard(said, expecting) if heard.intent is Intent.CHOOSE]
 
 
+def test_the_guide_does_not_choose_by_its_own_voice() -> None:
+    """Where nobody stands out over it, it was the guide."""
+    drowned = Understanding(
+        BOOK, lambda _start, _end: frozenset(), stands_out=lambda _start, _end: False
+    )
+    said = Hypothesis((Word("pigeon", 1.0, 1.4),), final=True)
+    assert drowned.consider(said, Expecting.START) == ()
+
+
 def test_a_choice_is_never_acted_on_before_it_is_complete() -> None:
     for phrase in BOOK.where_asked[Expecting.START]:
         assert not _heard(" ".join(phrase), final=False), phrase

@@ -111,7 +111,7 @@ class OrdinaryWay:
             heard: what seems to have been said.
             alone: whether the whole utterance was that, with nothing left out as noise.
         """
-        if heard.intent in {Intent.START, Intent.CHOOSE}:
+        if heard.intent is Intent.START:
             return None  # leads to a question at most, never into a stretch
         between = heard.phrase_start, heard.phrase_end
         if heard.intent is Intent.RESUME and not (alone and self._stands_alone(*between)):
