@@ -93,6 +93,12 @@ def test_a_deaf_guide_starves_the_watchdog_and_asks_it_once_for_ten_minutes(addr
         assert listening.told() == ["WATCHDOG_USEC=20000000", "WATCHDOG=1"]
 
 
+def test_it_may_be_asked_for_less_than_ten_minutes(address: str) -> None:
+    with manager(address) as listening:
+        ServiceManager(watched(address)).deaf(30.0)
+        assert listening.told() == ["WATCHDOG_USEC=30000000"]
+
+
 def test_a_watchdog_meant_for_another_process_is_not_fed(address: str) -> None:
     with manager(address) as listening:
         service = ServiceManager(watched(address) | {"WATCHDOG_PID": "1"})

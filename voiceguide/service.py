@@ -66,11 +66,15 @@ class ServiceManager:
             self._fed_at = now
             self._tell("WATCHDOG=1")
 
-    def deaf(self) -> None:
-        """Tell that no blocks come, and that everybody has been let go; the watchdog is not fed."""
+    def deaf(self, seconds: float = DEAF_SECONDS) -> None:
+        """Tell that nobody is heard, and that everybody is let go; the watchdog is not fed.
+
+        Args:
+            seconds: how long the manager is asked to wait from now on.
+        """
         if self._patience and not self._deaf:
             self._deaf = True
-            self._tell(f"WATCHDOG_USEC={round(DEAF_SECONDS * 1e6)}")
+            self._tell(f"WATCHDOG_USEC={round(seconds * 1e6)}")
 
     def stopping(self) -> None:
         """Tell that the process is about to end by itself."""

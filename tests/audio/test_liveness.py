@@ -46,7 +46,7 @@ class Life:
             if routed:
                 self.ears.holds(Proof.ROUTE, self.now)
             self._blocks += listens
-            self.ears.listened(self._blocks, waiting, self.now)
+            self.ears.listened(self._blocks, max(waiting, not listens), self.now)
             self.ears.behind(waiting, self.now)
             verdicts.append(self.ears.failing(self.now))
         return verdicts
@@ -71,6 +71,12 @@ def test_each_fault_is_named_when_its_proof_has_been_missing_for_too_long(proof:
     assert set(verdicts[:first]) <= {None}
     assert set(verdicts[first:]) == {proof}
     assert (first + 1) * BLOCK_SECONDS == pytest.approx(PATIENCE[proof], abs=0.03)
+
+
+def test_a_decoder_that_breaks_on_every_block_is_not_alive_though_none_waits() -> None:
+    life = Life()
+    life.passes(5.0)
+    assert life.passes(2.0, listens=False)[-1] is Proof.DECODER
 
 
 def test_none_takes_more_than_a_second() -> None:

@@ -8,6 +8,7 @@ SIGUSR1  from now on the microphone's callback raises, or no longer
 SIGPROF  the clock that can be set goes back a day
 SIGUSR2  the next block takes four seconds to listen to
 SIGPWR   from now on each takes five times as long as it lasts, or no longer
+SIGTTIN  from now on the decoder raises on each, or no longer
 =======  ==========================================================
 """
 
@@ -63,7 +64,7 @@ class Saboteur:
 
     def __init__(self) -> None:
         self._guide: Guide | None = None
-        self._raising = self._stalling = self._slow = False
+        self._raising = self._stalling = self._slow = self._broken = False
         self._process, self._hear, self._put = Guide.process, Listener.hear, Inbox.put
         for kind, name, double in (
             (Guide, "process", self._follow),
@@ -76,6 +77,7 @@ class Saboteur:
         signal.signal(signal.SIGPROF, lambda *_: setattr(time, "time", lambda: now() - DAY))
         signal.signal(signal.SIGUSR2, lambda *_: setattr(self, "_stalling", True))
         signal.signal(signal.SIGPWR, lambda *_: setattr(self, "_slow", not self._slow))
+        signal.signal(signal.SIGTTIN, lambda *_: setattr(self, "_broken", not self._broken))
 
     def _follow(self, guide: Guide, mic: Samples) -> Samples:
         self._guide = guide
@@ -91,6 +93,8 @@ class Saboteur:
             time.sleep(STALL_SECONDS)
         elif self._slow:
             time.sleep(5 * BLOCK_SECONDS)
+        elif self._broken:
+            raise RuntimeError("the decoder broke")
         return self._hear(listener, mic, played)
 
     def _raise(self, inbox: Inbox, heard: Any) -> None:

@@ -77,6 +77,7 @@ EARS = {
     ),
     "callback raises": Fault(_signal(signal.SIGUSR1), _signal(signal.SIGUSR1), {"blocks"}),
     "decoder stalls": Fault(_signal(signal.SIGUSR2), _nothing, {"decoder"}),
+    "decoder raises": Fault(_signal(signal.SIGTTIN), _signal(signal.SIGTTIN), {"decoder"}),
     "computer too slow": Fault(
         _signal(signal.SIGPWR), _signal(signal.SIGPWR), {"lag"}, Reply.TOO_SLOW
     ),

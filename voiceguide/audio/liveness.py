@@ -10,7 +10,7 @@ blocks       when a block comes from the microphone                             
 route        while the server leads the chosen device here, and no monitor       not at all
 sound        with a block that is not all zeros: those are a switch or a fault   0.5 s
 level        with a block that moves, and is not clipped throughout              1.0 s
-decoder      when a block has been listened to, or none waits                    0.8 s
+decoder      when a block has been listened to, or none was handed over since    0.8 s
 lag          while less than 0.5 s of blocks wait, wherever that may be          0.5 s
 ===========  ==================================================================  ==============
 
@@ -111,9 +111,12 @@ class Ears(Liveness):
         if _plausible(block):
             self.holds(Proof.LEVEL, now)
 
-    def listened(self, blocks: int, waiting: int, now: float) -> None:
-        """Take how many blocks have been listened to by now, and how many wait for it."""
-        if blocks > self._listened or not waiting:
+    def listened(self, blocks: int, unheard: int, now: float) -> None:
+        """Take how many blocks have been listened to by now, and how many were handed over since.
+
+        A block that a decoder breaks on waits no longer, but nobody has listened to it.
+        """
+        if blocks > self._listened or not unheard:
             self.holds(Proof.DECODER, now)
         self._listened = blocks
 

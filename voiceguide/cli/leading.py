@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.liveness import Ears, Liveness, Proof
+from voiceguide.service import DEAF_SECONDS
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from voiceguide.guide import Guide
     from voiceguide.hearing.beside import Beside
     from voiceguide.service import ServiceManager
+
+_NO_DECODER = 30.0
+"""Seconds after which a decoder that has stopped is beyond help: a fresh process is the only mend.
+
+Until then everybody has been let go, and told so.
+"""
 
 _PATIENCE = 0.01
 """Seconds, half a block, for which a block waits for what is decided on it."""
@@ -71,7 +78,7 @@ class Leading:
         if mic is not None:
             ears.heard(mic, now)
         _route(ears, card.ear, now)
-        ears.listened(self._listener.listened, self._listener.waiting, now)
+        ears.listened(self._listener.listened, self._listener.unheard, now)
         ears.behind(card.ear.inbox.waiting + 1 + self._listener.waiting, now)  # with this block
         if card.mouth.awake(now):
             mouth.holds(Proof.BLOCKS, now - card.mouth.unheard_of(now))
@@ -80,10 +87,10 @@ class Leading:
         if failing or ears.proven:
             self._guide.hears(failing)
         self._guide.speaks(mouth.failing(now))
-        if failing:
-            self._manager.deaf()
-        else:
+        if not failing:
             self._manager.alive(now)
+        else:
+            self._manager.deaf(_NO_DECODER if failing is Proof.DECODER else DEAF_SECONDS)
 
 
 def _route(liveness: Liveness, side: Side, now: float) -> None:

@@ -69,9 +69,12 @@ class Beside:
         self.patience = patience
         self.listened = 0
         """Blocks that have been listened to."""
+        self.unheard = 0
+        """Blocks handed over since the latest that was listened to: they wait, or it broke."""
         self._listener = listener
         self._tasks: deque[_Block | Callable[[], None]] = deque()
         self._waiting = 0
+        self._broke_with: set[type[Exception]] = set()
         self._decided: list[Heard] = []
         self._changed = threading.Condition()
         self._closed = False
@@ -105,6 +108,7 @@ class Beside:
                 self._leave_out(self._waiting - _KEPT)
             self._add(_Block(mic, played))
             self._waiting += 1
+            self.unheard += 1
             self._changed.wait_for(lambda: not self._waiting, self.patience)
             decided, self._decided = tuple(self._decided), []
         return decided
@@ -150,15 +154,23 @@ class Beside:
                 task = self._tasks.popleft()
             try:
                 decided = self._done(task)
-            except Exception:  # noqa: BLE001 - a block is lost; that none is heard is found out
-                traceback.print_exc(file=sys.stderr)
+            except Exception as error:  # noqa: BLE001 - one block is lost; of all, the watch tells
+                self._complain(error)
                 decided = None
             with self._changed:
                 if isinstance(task, _Block):
                     self._waiting -= 1
-                    self.listened += decided is not None
+                    if decided is not None:
+                        self.listened += 1
+                        self.unheard = self._waiting
                 self._decided += decided or ()
                 self._changed.notify_all()
+
+    def _complain(self, error: Exception) -> None:
+        """Tell once of each kind: a decoder that is broken breaks on every block, 50 a second."""
+        if type(error) not in self._broke_with:
+            self._broke_with.add(type(error))
+            traceback.print_exception(error, file=sys.stderr)
 
     def _done(self, task: _Block | Callable[[], None]) -> tuple[Heard, ...]:
         if isinstance(task, _Block):
