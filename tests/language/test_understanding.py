@@ -223,7 +223,7 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("please", None, None),
         # said twice
         ("next next", None, (Intent.NEXT, None)),
-        # of yes, no and ready the one that is the safest to take
+        # beside a "ready" a yes or no counts
         ("okay", YES_NO, (Intent.READY, None)),
         ("okay yes", YES_NO, (Intent.YES, None)),
         ("okay no", YES_NO, (Intent.NO, None)),
@@ -250,8 +250,12 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
         ("six yes", PAIN, (Intent.UNCLEAR, None)),
         ("[unk]", YES_NO, (Intent.UNCLEAR, None)),
         # yes and no
-        ("yes no", YES_NO, (Intent.NO, None)),
-        ("no yes", YES_NO, (Intent.NO, None)),
+        ("yes no", YES_NO, (Intent.UNCLEAR, None)),
+        ("no yes", YES_NO, (Intent.UNCLEAR, None)),
+        ("no no yes", YES_NO, (Intent.UNCLEAR, None)),
+        ("no okay yes", YES_NO, (Intent.UNCLEAR, None)),
+        ("yes not ready", YES_NO, (Intent.UNCLEAR, None)),
+        ("yeah no", None, None),
         ("yes yes", YES_NO, (Intent.YES, None)),
         ("[unk] yes", YES_NO, (Intent.YES, None)),
         ("[unk] yes", None, None),

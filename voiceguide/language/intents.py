@@ -49,7 +49,10 @@ SAFETY = frozenset({Intent.STOP, Intent.EASE_OFF, Intent.RED_FLAG})
 
 
 YES_OR_NO = (Intent.NOT_READY, Intent.NO, Intent.YES, Intent.READY)
-"""Of several of them that are said together the first of these is meant."""
+"""Of several of them that go together the first of these is meant: "okay, no" is a no."""
+
+NOES = frozenset({Intent.NO, Intent.NOT_READY})
+"""What does not go together with a yes: whoever says both has answered nothing."""
 
 
 class Expecting(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from voiceguide.language.intents import YES_OR_NO, Choice, Expecting, Heard, Intent, Word
+from voiceguide.language.intents import NOES, YES_OR_NO, Choice, Expecting, Heard, Intent, Word
 from voiceguide.language.phrasebook import UNKNOWN, Meaning
 from voiceguide.language.rulings import Reason
 
@@ -80,7 +80,8 @@ def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tupl
 def agreed(meanings: list[Meaning]) -> Meaning | None:
     """Return the one thing meant.
 
-    Of numbers the highest, of places and parts of a choice all, of yes and no the no.
+    Of numbers the highest, of places and parts of a choice all. A yes beside a no is neither: which
+    of the two is the safe one depends on what was asked, and what is unclear is asked again.
     """
     intents = {meaning.intent for meaning in meanings}
     if intents == {Intent.PAIN}:
@@ -89,6 +90,8 @@ def agreed(meanings: list[Meaning]) -> Meaning | None:
         return replace(meanings[0], places=frozenset().union(*(m.places for m in meanings)))
     if intents == {Intent.CHOOSE}:
         return _chosen(meanings)
+    if Intent.YES in intents and intents & NOES:
+        return None
     if intents <= {*YES_OR_NO}:
         return Meaning(min(intents, key=YES_OR_NO.index))
     return meanings[0] if len(intents) == 1 else None
