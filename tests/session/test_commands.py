@@ -190,8 +190,11 @@ def test_that_both_are_warm_means_nothing_elsewhere(phase: Phase) -> None:
     assert session.state == before
 
 
-@pytest.mark.parametrize("intent", [Intent.NO, Intent.NEXT, Intent.HELP, Intent.RESUME])
-def test_nothing_but_a_yes_leaves_the_warm_up(intent: Intent) -> None:
+@pytest.mark.parametrize(
+    "intent",
+    [Intent.NO, Intent.NEXT, Intent.HELP, Intent.RESUME, Intent.READY, Intent.UNCLEAR, Intent.WARM],
+)
+def test_nothing_but_a_clear_yes_leaves_the_warm_up(intent: Intent) -> None:
     session = _speaking_in(Phase.WARM_UP)
     session.hears(Intent.WARM)
     session.asked(Question.WARM).passes(1.0).hears(intent)

@@ -7,7 +7,7 @@ begin           the session goes  there is time       (a number)   latched: no a
                 on; start, too                                     it stands by
 the screening   see ``screening``
 stop point      the default       asked again         the limit    the default, the lower one
-warm already    warm-up is left   warm-up goes on     (a number)   warm-up goes on
+warm already    warm-up is left   warm-up goes on     asked again  warm-up goes on
 ready           eased in          there is time       (a number)   release, latched
 a number        (not an answer)   (not an answer)     see pain     release, latched
 what is felt    see talk          see talk            see pain     release, latched
@@ -18,9 +18,9 @@ how they feel   (not an answer)   (not an answer)     read back    the session g
 to swap         see ``swapping``
 ==============  ================  ==================  ===========  ==========================
 
-"Ready" and "okay" are a yes, and "not ready" a no, but for the screening and what is felt after a
-warning sign: there they are asked again. What was not understood is asked again at once, and the
-second time left to the silence after it.
+"Ready" and "okay" are a yes, and "not ready" a no, but for the screening, the warm-up and what is
+felt after a warning sign: there they are asked again. What was not understood is asked again at
+once, and the second time left to the silence after it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ PATIENCE = {
 is understood about a second after its end."""
 
 
-_OF_THE_BODY = screening.QUESTIONS | {Question.GONE}
+_OF_THE_BODY = screening.QUESTIONS | {Question.WARM, Question.GONE}
 """What only a clear yes or no answers."""
 
 _LOOSELY = {Intent.READY: Intent.YES, Intent.NOT_READY: Intent.NO}
