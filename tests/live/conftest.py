@@ -68,6 +68,11 @@ class Recording:
         first = np.flatnonzero(alike > ALIKE)
         return float(first[0] / RATE) if first.size else None
 
+    def hears(self, cue: Samples, since: float) -> float:
+        """Wait until a cue is said, and return how many seconds after a second it begins."""
+        until(lambda: self.said_after(cue, since) is not None, "it is not said")
+        return self.said_after(cue, since) or 0.0
+
 
 @dataclass
 class Held:

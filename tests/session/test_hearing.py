@@ -29,12 +29,13 @@ def _deaf_in(phase: Phase) -> Session:
 
 
 @pytest.mark.parametrize("phase", PHASES)
-def test_it_says_that_it_cannot_hear_and_then_lets_go(phase: Phase) -> None:
+def test_it_says_in_a_word_that_it_cannot_hear_and_lets_go_and_then_explains(phase: Phase) -> None:
     session = session_in(phase).until(lambda s: s.state.saying is not None).passes(0.3)
     release, lost = session.at.release, session.now
     assert session.happens(HearingLost())[0] == Hush()
     session.quiet()
-    assert session.said(since=lost) == [*session.reply(Reply.CANNOT_HEAR), *release]
+    told = session.said(since=lost)
+    assert told == [*session.reply(Reply.DEAF), *release, *session.reply(Reply.CANNOT_HEAR)]
     assert session.state.latched is Why.HEARING
     assert fields_of(session.notes("pause")[-1]) == {"why": "hearing"}
 
@@ -60,7 +61,9 @@ def test_hearing_that_comes_back_at_once_does_not_cut_the_release() -> None:
     release, lost = session.at.release, session.now
     session.passes(0.1).happens(HearingBack())
     session.quiet()
-    assert session.said(since=lost - 0.01)[-4:] == [*release, *session.reply(Reply.CAN_HEAR)]
+    told = session.said(since=lost - 0.01)[1:]
+    afterwards = [*session.reply(Reply.CANNOT_HEAR), *session.reply(Reply.CAN_HEAR)]
+    assert told == [*release, *afterwards]
 
 
 def test_hearing_lost_while_latched_is_told_once() -> None:
@@ -85,7 +88,8 @@ def test_what_is_heard_too_late_is_told_as_that() -> None:
     release, lost = session.at.release, session.now
     session.happens(HearingLost(too_slow=True))
     session.quiet()
-    assert session.said(since=lost) == [*session.reply(Reply.TOO_SLOW), *release]
+    told = session.said(since=lost)
+    assert told == [*session.reply(Reply.DEAF), *release, *session.reply(Reply.TOO_SLOW)]
     assert session.state.latched is Why.HEARING
 
 

@@ -113,7 +113,8 @@ def _latch(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:
     named: dict[str, int | str] = {**values}
     if too_often is not None:
         told, named["stretch"] = (Reply.TWICE,), turn.brief.plan.titles[too_often]
-    turn.release_and_latch(why, *told, *replies, first=why is Why.HEARING, **named)
+    first = (Reply.DEAF,) if why is Why.HEARING else ()
+    turn.release_and_latch(why, *told, *replies, first=first, **named)
     if too_often is not None:
         turn.leave_out(Why.TWICE, too_often)
 

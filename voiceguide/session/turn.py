@@ -99,18 +99,18 @@ class Turn(Telling):
         self.change(queue=(*self.state.queue, *(owed or whole)), last=None)
 
     def release_and_latch(
-        self, why: Why, *replies: Reply, first: bool = False, **values: int | str
+        self, why: Why, *replies: Reply, first: tuple[Reply, ...] = (), **values: int | str
     ) -> None:
         """Silence the guide, speak the release at once, and wait for an explicit resume.
 
         Args:
             why: goes into the journal.
-            replies: what is said after the release, or before it with ``first``.
-            first: say the replies before the release.
+            replies: what is said after the release.
+            first: what is said before it, and has to be short.
             values: their placeholder.
         """
-        self.let_go(why, *(self.cues(replies, values) if first else ()))
-        self.latch(why, *(() if first else replies), **values)
+        self.let_go(why, *self.cues(first, values))
+        self.latch(why, *replies, **values)
 
     def latch(self, why: Why, *replies: Reply, **values: int | str) -> None:
         """Wait for an explicit resume; whoever was held has been let go.
