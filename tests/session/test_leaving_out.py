@@ -28,6 +28,14 @@ def _flagged(routine: str = "lower-back", stretch: str = TWIST) -> Session:
     return session.quiet()
 
 
+def _before(routine: str, stretch: str, phase: Phase) -> Session:
+    """Return a session that rests after a warning sign on the way into a stretch."""
+    session = Session(routine=routine, step=0.1)
+    session.until(lambda s: s.at.stretch == stretch and s.at.phase is phase).passes(1.0)
+    session.hears(Intent.RED_FLAG)
+    return session.quiet()
+
+
 def _left_out(session: Session) -> dict[str, str]:
     return {
         str(fields_of(note)["stretch"]): str(fields_of(note)["why"])
@@ -66,6 +74,29 @@ def test_resume_is_asked_back_to_the_client_and_a_yes_goes_on_without_the_region
     assert session.said(answered - 0.01)[0] == said
     areas = session.brief.plan.areas
     assert not areas[str(session.at.stretch)] & areas[OPENER]
+
+
+@pytest.mark.parametrize("phase", [Phase.SET_UP, Phase.READY])
+def test_before_a_stretch_has_begun_the_one_before_it_is_left_out_too(phase: Phase) -> None:
+    """After the opener, on the way into cat-cow: "tingling". Both are left out, and said to be."""
+    session = _before("full-back", "seated-thoracic-flexion", phase)
+    areas = session.brief.plan.areas
+    left = _left_out(session)
+    suspected = {OPENER, "seated-thoracic-flexion"}
+    assert {name for name, why in left.items() if why == "red-flag"} == suspected
+    reached = areas[OPENER] | areas["seated-thoracic-flexion"]
+    assert set(left) == {name for name in areas if areas[name] & reached}
+
+
+def test_the_stretch_that_was_just_done_is_named_when_it_goes_on() -> None:
+    """After the opener, on the way down to sit: "tingling"; "resume"; "yes". Both are spared."""
+    session = _asked_back(_before("full-back", "seated-thoracic-flexion", Phase.SET_UP))
+    answered = session.now
+    session.hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.heading is None)
+    spared = session.reply(Reply.REGION_SPARED, stretch=session.brief.plan.titles[OPENER])
+    assert session.said(answered - 0.01)[: len(spared)] == spared
+    assert session.at.stretch == "knees-to-chest"
 
 
 @pytest.mark.parametrize("answer", [Intent.NO, Intent.UNCLEAR, Intent.READY, None])
@@ -253,6 +284,8 @@ class Spared:
 
     regions: set[str] = field(default_factory=set)
     stretch: str | None = None
+    before: str | None = None
+    """The stretch that was eased into last."""
 
     def __call__(self, turned: Turned) -> None:
         """Watch a turn."""
@@ -260,7 +293,13 @@ class Spared:
             self.stretch = turned.left.stretch
         event = turned.event
         if isinstance(event, Heard) and event.intent is Intent.RED_FLAG:
-            self.regions |= turned.brief.plan.areas.get(str(self.stretch), frozenset())
+            for suspected in (self.stretch, self.before) if self.stretch else ():
+                self.regions |= turned.brief.plan.areas.get(str(suspected), frozenset())
+        for _ in turned.kinds("swap"):
+            self.regions, self.before = set(), None
+        for step in turned.kinds("step"):
+            if step.fields["phase"] is Phase.EASE_IN:
+                self.before = str(step.fields["stretch"])
         for hold in turned.kinds("hold"):
             assert not turned.brief.plan.areas[str(hold.fields["stretch"])] & self.regions
 

@@ -4,6 +4,8 @@
 what happened                    left out for this client, for the rest of the day
 ===============================  ==================================================
 a warning sign, in a stretch     it, and all that reach a region that it reaches
+a warning sign, before it has    the same of it, and of the stretch before it
+  begun: set-up, ready
 a warning sign, later than the   all: nobody knows which region it comes from
   screening, in no stretch
 a warning sign, before that      nothing: the screening asks for it
@@ -37,13 +39,29 @@ _BEFORE_THE_END_OF_SCREENING = frozenset({Phase.BEGIN, Phase.SCREENING})
 def warned(turn: Turn) -> None:
     """A warning sign was named, and the session is latched."""
     turn.change(warned=True)
-    plan, stretch = turn.brief.plan, turn.state.latched_in
-    if stretch is not None:
-        region = plan.areas[stretch]
-        turn.leave_out(Why.RED_FLAG, stretch)
-        turn.leave_out(Why.REGION, *(name for name in plan.areas if plan.areas[name] & region))
+    plan, suspected = turn.brief.plan, _suspected(turn)
+    if suspected:
+        turn.leave_out(Why.RED_FLAG, *suspected)
+        for stretch in suspected:
+            turn.leave_out(Why.REGION, *_of_its_region(turn, stretch))
     elif turn.step.phase not in _BEFORE_THE_END_OF_SCREENING:
         turn.leave_out(Why.REGION, *plan.areas)
+
+
+def _suspected(turn: Turn) -> tuple[str, ...]:
+    """Return the stretches that a warning sign may come from; none if people were in none.
+
+    Where this one has not begun, the one before it is among them.
+    """
+    before, here = turn.state.held_in, turn.state.latched_in
+    if here is None:
+        return ()
+    return (here,) if before in {None, here} else (str(before), here)
+
+
+def _of_its_region(turn: Turn, stretch: str) -> set[str]:
+    areas = turn.brief.plan.areas
+    return {name for name in areas if areas[name] & areas[stretch]}
 
 
 def stopped_too_often(turn: Turn) -> str | None:
@@ -68,17 +86,25 @@ def none_left(turn: Turn) -> bool:
 
 
 def _gone(turn: Turn) -> None:
-    stretch = turn.state.latched_in
     turn.change(question=None, warned=False)
     if none_left(turn):
         end = _the_end(turn)
         cools_down = turn.brief.plan.steps[end].phase is Phase.COOL_DOWN
         remains = (Reply.COOL_DOWN_REMAINS,) if cools_down else ()
         turn.resume(Reply.NOTHING_SPARED, *remains, to=end)
-    elif stretch is None:
-        turn.resume(Reply.RESUMING)
+    elif suspected := _suspected(turn):
+        turn.resume()
+        _tell_what_is_spared(turn, suspected)
     else:
-        turn.resume(Reply.REGION_SPARED, stretch=turn.brief.plan.titles[stretch])
+        turn.resume(Reply.RESUMING)
+
+
+def _tell_what_is_spared(turn: Turn, suspected: tuple[str, ...]) -> None:
+    told: set[str] = set()
+    for stretch in suspected:
+        if stretch not in told:
+            turn.reply(Reply.REGION_SPARED, stretch=turn.brief.plan.titles[stretch])
+        told |= _of_its_region(turn, stretch)
 
 
 def _the_end(turn: Turn) -> int:

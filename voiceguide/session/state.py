@@ -143,8 +143,8 @@ class State:
     felt: Felt = Felt()
     partner_left_out: Left = NONE_LEFT_OUT
     """Stretches that are not offered to the partner, once they are the client."""
-    held: bool = False
-    """Whether this client was ever under load, wherever in the plan people are now."""
+    held_in: str | None = None
+    """The stretch in which this client was under load last, wherever in the plan people are now."""
     swapped: bool = False
     """Whether the two have changed places."""
     changing: bool = False
@@ -186,6 +186,11 @@ class State:
     ending: Why | None = None
     """The session ends as soon as the queue has been said."""
     ended: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether this client was ever under load."""
+        return self.held_in is not None
 
 
 UNDER_LOAD = frozenset({Phase.EASE_IN, Phase.HOLD, Phase.PUSH, Phase.RELEASE})

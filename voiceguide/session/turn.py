@@ -37,7 +37,9 @@ class Turn(Telling):
         left_off = self.state.left_off
         if afresh and left_off and left_off.index == index:
             self.change(entered=self.now - left_off.seconds, script=left_off.script)
-        self.change(left_off=None, held=self.state.held or step.phase in UNDER_LOAD)
+        self.change(left_off=None)
+        if step.phase in UNDER_LOAD:
+            self.change(held_in=step.stretch)
         where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
         self.note("step", **where, phase=step.phase)
         if step.phase is Phase.HOLD:
