@@ -105,6 +105,10 @@ def test_a_word_that_older_yaml_takes_for_something_else_stays_a_word(
         ),
         ("name: a\nname: b\n", "1: name: stands here again (line 2); keep one of the two"),
         (
+            GOOD + "~: 3\n",
+            "3: ~: is not known here; remove it (known: name, hold, kind, more)",
+        ),
+        (
             "just words\n",
             f'1: is "just words", {KEYS}',
         ),
