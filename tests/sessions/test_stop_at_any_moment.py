@@ -97,7 +97,7 @@ RELEASE_ELSEWHERE = "Partner: Take both hands away."
         pytest.param(
             (READY,), 'after: {kind: cue, text: "Are you ready"}, wait: 0.5', 8, id="a question"
         ),
-        pytest.param((READY, EASE_IN), 'after: {kind: heard, intent: "yes"}', 11, id="an earcon"),
+        pytest.param((READY, EASE_IN), "after: {kind: heard, intent: ready}", 11, id="an earcon"),
         pytest.param(
             (READY, HOLD),
             'after: {kind: cue, text: "Relax your back"}, wait: 1.0',

@@ -33,6 +33,9 @@ _AGAIN = 0.1
 
 _REMEMBERED = round(6.0 / BLOCK_SECONDS)
 
+_EVERY = 2
+"""Blocks: the large network is asked at every second one, which halves what it costs."""
+
 _STIRS_FOR = round(0.2 / BLOCK_SECONDS)
 """Blocks from the one at which the small network stirs, through which the large one is asked."""
 
@@ -104,7 +107,9 @@ class Keyword:
         self._verifier.follow(samples)
         self._stirred.append(self._detector.likely(samples))
         stirred = max(self._stirred)
-        return self._verifier.likely(stirred) if stirred > self._model.stirs else 0.0
+        if stirred <= self._model.stirs:
+            return 0.0
+        return self._verifier.likely(stirred) if self._blocks % _EVERY else self.likely
 
     def miss(self) -> None:
         """Let a block pass of which nothing is known."""
