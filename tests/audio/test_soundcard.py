@@ -266,7 +266,17 @@ def test_the_system_default_is_taken_when_nothing_is_named(sounddevice: Path) ->
 
 def test_the_sound_server_is_preferred_as_default(sounddevice: Path) -> None:
     sounddevice.write_text(library(*TWO, ("pulse", 32, 32), ("default", 32, 32), mic=4, speaker=4))
-    assert SoundCard().mic.name == SoundCard().speaker.name == "pulse"
+    default = [device for device in devices() if device.default_mic and device.default_speaker]
+    assert [device.name for device in default] == ["pulse"]
+
+
+@pytest.mark.parametrize("name", ["pulse", "pipewire", "default"])
+def test_a_server_that_cannot_be_asked_where_it_leads_is_refused_with_the_mend(
+    name: str, sounddevice: Path
+) -> None:
+    sounddevice.write_text(library(("pipewire", 32, 32), (name, 32, 32), mic=1, speaker=1))
+    with pytest.raises(UserError, match="sudo apt install pulseaudio-utils"):
+        SoundCard(mic=name, speaker=name)
 
 
 def test_a_device_is_chosen_by_part_of_its_name(sounddevice: Path) -> None:

@@ -23,6 +23,14 @@ _SERVER = "pulse"
 """PortAudio's name for the sound server. ``default`` may be the same, and must not be taken for it:
 when PipeWire dies, ``default`` makes a thread spin and fill the disk with complaints."""
 
+_NO_ROUTE = (
+    "{name} is the sound server's, and where that leads cannot be asked (pactl info tells why); "
+    "sudo apt install pulseaudio-utils libasound2-plugins, or name another of: voiceguide devices"
+)
+
+_PIPEWIRE = "pipewire"
+"""PortAudio's name for the same server when it is PipeWire, which nobody can ask by that way."""
+
 _NUMBER = re.compile(r" \(hw:\d+,\d+\)$")
 """What a card was plugged in as; at the next start it may be another number."""
 
@@ -117,13 +125,27 @@ def _default(those: list[Device], index: int) -> Device | None:
     return by_name.get(_SERVER) or by_index.get(index) or next(iter(those), None)
 
 
-def require_both() -> None:
+def require_route(device: Device, found: Sequence[Device]) -> None:
+    """Make sure that it can be told where a server leads what is opened as this device.
+
+    PipeWire's own plugin makes itself the ``default``, too.
+
+    Raises:
+        UserError: it cannot, so that the guide might listen to another microphone, or to itself.
+    """
+    servers = {_SERVER, _PIPEWIRE}
+    if any(each.name == _PIPEWIRE for each in found):
+        servers.add("default")
+    if device.node is None and device.name in servers:
+        raise UserError(_NO_ROUTE.format(name=device.name))
+
+
+def require_both(found: Sequence[Device]) -> None:
     """Make sure that there is a microphone and a loudspeaker at all.
 
     Raises:
-        UserError: one of them is missing, or PortAudio is.
+        UserError: one of them is missing.
     """
-    found = devices()
     there = {
         "microphone": any(device.inputs for device in found),
         "loudspeaker": any(device.outputs for device in found),

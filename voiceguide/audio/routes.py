@@ -50,8 +50,12 @@ class RouteWatch:
             self._ending.wait(_AGAIN)
 
     def _look(self) -> None:
-        ear, mouth = self._ear.opened, self._mouth.opened
-        found = pulse.route(os.getpid())
+        """Look where they lead; again, if the server does not answer."""
+        while True:
+            ear, mouth = self._ear.opened, self._mouth.opened
+            found = pulse.route(os.getpid())
+            if found or self._ending.wait(_AGAIN):
+                break
         if found and found.source:
             self._ear.led_to(found.source, ear)
         if found and found.sink:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.boxes import NEVER_SLEEPS, Sleeper
 from voiceguide.audio.counts import Counts
-from voiceguide.audio.devices import Device, require_both
+from voiceguide.audio.devices import Device, devices, require_both, require_route
 from voiceguide.audio.mending import Mender, give_back
 from voiceguide.audio.routes import RouteWatch
 from voiceguide.audio.sides import OPENING_SECONDS, Loudspeaker, Microphone
@@ -67,13 +67,15 @@ class SoundCard:
         A loudspeaker that falls asleep in silence can be woken up, and kept awake.
 
         Raises:
-            UserError: PortAudio, the microphone or the loudspeaker is missing, or one of them
-                refuses every usual rate.
+            UserError: PortAudio, the microphone or the loudspeaker is missing, one of them
+                refuses every usual rate, or it cannot be told where a sound server leads it.
         """
-        require_both()
+        require_both(found := devices())
         self.counts = Counts()
         self.ear = Microphone(self.counts, mic)
         self.mouth = Loudspeaker(self.counts, speaker, sleeper)
+        for device in (self.mic, self.speaker):
+            require_route(device, found)
         self._opened = False
 
     @property
