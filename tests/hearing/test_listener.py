@@ -76,7 +76,10 @@ def test_each_command_is_heard_once_as_what_it_means(
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("phrase", ["sharp pain", "tingling", "pins and needles", "down my leg"])
+@pytest.mark.parametrize(
+    "phrase",
+    ["sharp pain", "tingling", "pins and needles", "down my leg", "it's shooting", "very sharp"],
+)
 def test_a_warning_sign_lets_go_before_it_is_certain(phrase: str, person: str, ears: Ears) -> None:
     """Whoever names a warning sign is let go at once; its advice waits until it is certain."""
     said = after(0.5, SyntheticVoice(person).speak(phrase))

@@ -114,6 +114,28 @@ def test_a_warning_sign_is_a_stop_at_once_and_itself_when_it_is_certain(said: st
     assert understanding.consider(_final(said), PAIN) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "that feels sharp",
+        "it feels sharp in my knee",
+        "it's a bit sharp",
+        "very sharp",
+        "it is shooting",
+        "it's shooting down my left leg",
+        "i feel it down the right leg",
+        "my arm is weak",
+        "it burns",
+    ],
+)
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_a_warning_sign_is_heard_however_plainly_it_is_told(
+    said: str, expecting: Expecting | None
+) -> None:
+    heard = [each.intent for each in _fresh().consider(_final(said), expecting)]
+    assert {*heard} == {Intent.RED_FLAG}
+
+
 def test_a_warning_sign_that_was_none_after_all_stays_a_stop() -> None:
     understanding = _fresh()
     assert _meant(understanding.consider(_partial("tingling"), None)) == [(Intent.STOP, None)]
