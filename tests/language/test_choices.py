@@ -38,6 +38,11 @@ def _heard(
         ("just the twist", Choice(stretch="supine-spinal-twist")),
         ("cat cow", Choice(stretch="cat-cow")),
         ("knees to chest", Choice(stretch="knees-to-chest")),
+        # of two that share a short name, the gentler one
+        ("just the pigeon", Choice(stretch="modified-pigeon")),
+        ("prone pigeon", Choice(stretch="prone-pigeon")),
+        ("hip flexor", Choice(stretch="hip-flexor-bed-edge")),
+        ("kneeling hip flexor", Choice(stretch="kneeling-hip-flexor")),
         ("standing chest opener", Choice(stretch="standing-chest-opener")),
         ("rounded upper back", Choice(stretch="seated-thoracic-flexion")),
         ("upper back fifteen minutes", Choice(routine="upper-back", minutes=15)),
