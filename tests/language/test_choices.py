@@ -29,6 +29,8 @@ def _heard(
         ("we have fifteen minutes", Choice(minutes=15)),
         ("fifteen minutes", Choice(minutes=15)),
         ("twenty five minutes", Choice(minutes=25)),
+        ("half an hour", Choice(minutes=30)),
+        ("we have an hour", Choice(minutes=60)),
         ("upper back", Choice(routine="upper-back")),
         ("full back please", Choice(routine="full-back")),
         ("gentle", Choice(routine="gentle")),

@@ -292,6 +292,29 @@ def test_what_a_whole_utterance_means(
     assert _meant(_fresh().consider(_final(said), expecting)) == ([meant] if meant else [])
 
 
+@pytest.mark.parametrize(
+    "said", ["no i have not", "no i haven't", "no i don't", "not at all", "no thank you"]
+)
+def test_a_no_is_a_no_in_more_words(said: str) -> None:
+    assert _meant(_fresh().consider(_final(said), YES_NO)) == [(Intent.NO, None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("in my lower back", {"lower-back"}),
+        ("in the hip", {"hips"}),
+        ("left leg", {"legs"}),
+        ("in my right shoulder", {"shoulders"}),
+        ("back of my left leg", {"legs"}),
+        ("everywhere", {"all-over"}),
+    ],
+)
+def test_a_place_is_understood_with_the_small_words_around_it(said: str, places: set[str]) -> None:
+    (heard,) = _fresh().consider(_final(said), Expecting.PLACE)
+    assert (heard.intent, heard.places) == (Intent.PLACE, places)
+
+
 @pytest.mark.parametrize(("seconds", "asked_again"), [(0.1, False), (1.0, True), (3.0, False)])
 def test_a_click_and_a_talk_are_no_unclear_answer(seconds: float, asked_again: bool) -> None:  # noqa: FBT001
     words = (Word("[unk]", 1.0, 1.0 + seconds),)
