@@ -168,11 +168,31 @@ def test_in_the_warm_up_nobody_knows_the_region_so_nobody_is_stretched() -> None
     assert set(_left_out(session.quiet())) == set(session.brief.plan.areas)
     _asked_back(session).hears(Intent.YES, ago=0.0)
     session.until(lambda s: s.state.ended)
-    assert [fields_of(note)["phase"] for note in session.notes("step")][-1] is Phase.FAREWELL
+    assert session.notes("hold") == []
+    assert fields_of(session.notes("end")[0]) == {"why": "nothing-left"}
 
 
-def test_who_was_warned_in_the_warm_up_hears_the_goodbye_and_no_more_of_the_warm_up() -> None:
-    """20 s of walking; "tingling"; "resume"; "yes": that nothing is left, and the farewell."""
+def test_in_the_warm_up_a_warning_sign_has_people_sit_or_lie_down() -> None:
+    session = session_in(Phase.WARM_UP).passes(20.0)
+    named = session.now
+    session.hears(Intent.RED_FLAG)
+    told = " ".join(cue.text for cue in session.quiet().said(named)[:2])
+    assert "Sit or lie down" in told
+    assert "as you are" not in told
+
+
+def test_a_walk_that_is_taken_up_begins_with_getting_up() -> None:
+    session = session_in(Phase.WARM_UP).passes(20.0)
+    session.hears(Intent.STOP)
+    session.quiet()
+    resumed = session.now
+    session.hears(Intent.RESUME, ago=0.1)
+    session.passes(30.0)
+    assert session.said(resumed - 0.01)[0] == session.reply(Reply.RESUMING_MOVEMENT)[0]
+
+
+def test_who_was_warned_in_the_warm_up_hears_no_more_of_it_nor_that_it_was_the_routine() -> None:
+    """20 s of walking; "tingling"; "resume"; "yes": that nothing is left, and whom to ask."""
     session = session_in(Phase.WARM_UP).passes(20.0)
     session.hears(Intent.RED_FLAG)
     session.passes(25.0)
@@ -180,8 +200,7 @@ def test_who_was_warned_in_the_warm_up_hears_the_goodbye_and_no_more_of_the_warm
     answered = session.now
     session.hears(Intent.YES, ago=0.0)
     session.until(lambda s: s.state.ended, within=60.0)
-    goodbye = [line.cue for line in session.brief.plan.steps[-1].lines]
-    assert session.said(answered - 0.01) == [*session.reply(Reply.NOTHING_SPARED), *goodbye]
+    assert session.said(answered - 0.01) == session.reply(Reply.NOTHING_LEFT)
 
 
 def test_who_was_held_and_has_gone_back_since_is_led_through_the_cool_down() -> None:

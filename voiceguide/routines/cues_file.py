@@ -113,6 +113,8 @@ class CuesFile(Ruled, Written):
     """Five seconds before the end of a hold."""
     release: tuple[CueText, ...] = Field(min_length=1)
     """The release where nobody is being stretched."""
+    release_moving: tuple[CueText, ...] = Field(min_length=1)
+    """The same while people move by themselves, in a warm-up or a cool-down."""
     rest: Rest
     questions: dict[Question, AskingText]
     replies: dict[Reply, tuple[CountedCue, ...]]

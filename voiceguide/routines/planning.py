@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from voiceguide.routines.cue_text import CueText, LimitCue, TimedCue
     from voiceguide.routines.cues_file import CuesFile
+    from voiceguide.routines.routine_file import CoolDownFile, WarmUpFile
     from voiceguide.routines.stretch_file import StretchFile
     from voiceguide.routines.stretch_phases import ContractRelax, EaseIn, Rhythm
     from voiceguide.routines.talking import Asked
@@ -78,16 +79,20 @@ class _Layout:
         told = self._lines((*self._words.briefing, *self._unsuited()))
         yield self._plain(Phase.STOP_POINT, (*told, self._question(Question.STOP_POINT)))
         warm_up, cool_down = self._routine.warm_up, self._routine.cool_down
-        yield self._plain(Phase.WARM_UP, self._timed(warm_up.cues), warm_up.minutes * 60)
+        yield self._moving(Phase.WARM_UP, warm_up)
         for stretch in self._routine.stretches:
             yield from self._stretch(stretch)
-        yield self._plain(Phase.COOL_DOWN, self._timed(cool_down.cues), cool_down.minutes * 60)
+        yield self._moving(Phase.COOL_DOWN, cool_down)
         yield self._plain(Phase.AFTERWARDS, (self._question(Question.AFTERWARDS),))
         yield self._plain(Phase.SWAP, (self._question(Question.SWAP),))
         yield self._plain(Phase.FAREWELL, self._lines(file.farewell))
 
-    def _plain(self, phase: Phase, lines: Sequence[Line], seconds: float = 0.0) -> Step:
-        return Step(phase, str(phase), tuple(lines), self._release, seconds)
+    def _plain(self, phase: Phase, lines: Sequence[Line]) -> Step:
+        return Step(phase, str(phase), tuple(lines), self._release)
+
+    def _moving(self, phase: Phase, led: WarmUpFile | CoolDownFile) -> Step:
+        release = tuple(in_turn(self._words.release_moving, self._words))
+        return Step(phase, str(phase), self._timed(led.cues), release, led.minutes * 60)
 
     def _stretch(self, stretch: Stretch) -> Iterator[Step]:
         for side in stretch.sides:

@@ -83,7 +83,7 @@ def _resume(turn: Turn, heard: Heard) -> None:
     if turn.state.warned:
         ask_whether_gone(turn)
     else:
-        turn.resume(Reply.RESUMING)
+        turn.resume(Reply.RESUMING_MOVEMENT if turn.state.left_off else Reply.RESUMING)
 
 
 def _standing_by(turn: Turn, heard: Heard) -> None:

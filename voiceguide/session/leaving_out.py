@@ -88,10 +88,7 @@ def none_left(turn: Turn) -> bool:
 def _gone(turn: Turn) -> None:
     turn.change(question=None, warned=False)
     if none_left(turn):
-        end = _the_end(turn)
-        cools_down = turn.brief.plan.steps[end].phase is Phase.COOL_DOWN
-        remains = (Reply.COOL_DOWN_REMAINS,) if cools_down else ()
-        turn.resume(Reply.NOTHING_SPARED, *remains, to=end)
+        _come_to_the_end(turn)
     elif suspected := _suspected(turn):
         turn.resume()
         _tell_what_is_spared(turn, suspected)
@@ -107,12 +104,18 @@ def _tell_what_is_spared(turn: Turn, suspected: tuple[str, ...]) -> None:
         told |= _of_its_region(turn, stretch)
 
 
-def _the_end(turn: Turn) -> int:
-    """Return the cool-down, or what people rest in after it; the last step if nobody was held."""
+def _come_to_the_end(turn: Turn) -> None:
+    """Lead the cool-down, or after it the goodbye; it is another one where nobody was held."""
     plan = turn.brief.plan
     if not turn.state.held:
-        return len(plan.steps) - 1
-    return max(turn.state.index, plan.first(Phase.COOL_DOWN))
+        turn.make_way()
+        turn.reply(Reply.NOTHING_LEFT)
+        turn.end(Why.NOTHING_LEFT)
+    elif turn.state.index <= (cool_down := plan.first(Phase.COOL_DOWN)):
+        turn.resume(Reply.NOTHING_SPARED, Reply.COOL_DOWN_REMAINS, to=cool_down)
+    else:
+        turn.change(changing=False)
+        turn.resume(Reply.NOTHING_SPARED, to=plan.first(Phase.FAREWELL))
 
 
 def _not_gone(turn: Turn) -> None:

@@ -66,6 +66,8 @@ class Reply(StrEnum):
     """Every so often while the session is latched: it listens, and how to go on."""
     RESUMING = "resuming"
     """The session goes on; the set-up of the stretch follows."""
+    RESUMING_MOVEMENT = "resuming-movement"
+    """The same, where a warm-up or a cool-down is taken up: people may have sat down."""
     NUMBER_FINE = "number-fine"
     """A number well under the stop point, read back. ``{number}``."""
     NUMBER_NEAR = "number-near"
