@@ -322,3 +322,12 @@ def test_a_session_that_was_stopped_everywhere_still_runs_to_its_end() -> None:
     session.until(lambda s: s.state.ended)
     assert fields_of(session.notes("end")[0]) == {"why": "complete"}
     assert len(session.notes("hold")) == 11
+
+
+@pytest.mark.parametrize("phase", [Phase.HOLD, Phase.AFTERWARDS, Phase.SWAP, Phase.FAREWELL])
+def test_what_is_said_after_a_stop_promises_nothing_that_may_not_come(phase: Phase) -> None:
+    """It is the same after a second stop, when the stretch is left out, and after the stretches."""
+    session = session_in(phase).passes(1.0)
+    session.hears(Intent.STOP)
+    told = " ".join(cue.text for cue in session.quiet().said()[-2:])
+    assert told.endswith("When you feel fine again, say resume.")
