@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.session.told import NOTHING, Session, fields_of, session_in
+from tests.session.told import NOTHING, WELL, Session, fields_of, session_in
 from voiceguide.language.intents import Intent
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
+
+_SEVEN = (Intent.PAIN, 7)
 
 
 def _asked() -> Session:
@@ -20,7 +22,7 @@ def test_a_number_is_read_back_and_a_high_one_is_followed_by_advice(number: int)
     session = _asked()
     asked = session.now - 0.01
     session.passes(1.0).hears(Intent.PAIN, number)
-    session.until(lambda s: s.at.phase is Phase.SWAP)
+    session.until(lambda s: s.at.phase is (Phase.FAREWELL if number >= 4 else Phase.SWAP))
     reply = session.reply(
         Reply.AFTERWARDS_HIGH if number >= 4 else Reply.AFTERWARDS_FINE, number=number
     )
@@ -33,3 +35,32 @@ def test_nobody_has_to_say_one() -> None:
     session.until(lambda s: s.at.phase is Phase.SWAP, within=10.0)
     assert session.notes("afterwards") == []
     assert session.state.latched is None
+
+
+def test_after_a_high_number_nobody_is_asked_to_change_places() -> None:
+    session = _asked().passes(1.0)
+    session.hears(Intent.PAIN, 7)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert session.notes("question", asks=Question.SWAP) == []
+    assert fields_of(session.notes("end")[0]) == {"why": "complete"}
+
+
+def test_a_high_number_takes_back_what_was_agreed_on_before() -> None:
+    """In the hold: "change places"; "yes"; the walk; "how do you feel?" "Seven". They rest."""
+    session = session_in(Phase.HOLD).passes(3.0)
+    session.answers = {**WELL, Question.SWAP: (Intent.YES, None), Question.AFTERWARDS: _SEVEN}
+    session.hears(Intent.SWAP)
+    session.until(lambda s: s.state.ended)
+    assert session.notes("afterwards", value=7)
+    assert session.notes("swap") == []
+
+
+def test_after_a_warning_sign_in_it_nobody_is_asked_to_change_places() -> None:
+    """They are asked how they feel. "Numb." They rest; "resume"; "all gone?" "Yes": the goodbye."""
+    session = _asked().passes(1.0)
+    session.hears(Intent.RED_FLAG)
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.asked(Question.GONE).hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert session.notes("question", asks=Question.SWAP) == []
+    assert fields_of(session.notes("end")[0]) == {"why": "complete"}

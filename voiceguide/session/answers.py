@@ -14,7 +14,8 @@ what is felt    see talk          see talk            see pain     release, latc
 all of it gone  goes on, but for  it rests on         asked again  it rests on
                 the region
 more of it      see talk          see talk            (a number)   nothing changes
-how they feel   (not an answer)   (not an answer)     read back    the session goes on
+how they feel   (not an answer)   (not an answer)     read back    the session goes on; after a
+                                                                   high number to the farewell
 to swap         see ``swapping``
 ==============  ================  ==================  ===========  ==========================
 
@@ -33,7 +34,7 @@ from voiceguide.session import choosing, leaving_out, screening, swapping, talk
 from voiceguide.session.brief import DEFAULT_LIMIT
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
-from voiceguide.session.plan import Question
+from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Asked, Utterance, Why
 
@@ -140,12 +141,19 @@ def _number(turn: Turn, heard: Heard) -> None:
 
 
 def _afterwards(turn: Turn, heard: Heard) -> None:
-    """After the session: a number that would have ended a stretch is followed by advice."""
+    """After the session: a number that would have ended a stretch is followed by advice.
+
+    Nobody who should rest changes places, not even where that was agreed on.
+    """
     number = heard.value or 0
     turn.note("afterwards", value=number)
     turn.change(question=None)
-    high = number >= turn.state.limit
-    turn.reply(Reply.AFTERWARDS_HIGH if high else Reply.AFTERWARDS_FINE, number=number)
+    if number < turn.state.limit:
+        turn.reply(Reply.AFTERWARDS_FINE, number=number)
+        return
+    turn.change(changing=False)
+    turn.reply(Reply.AFTERWARDS_HIGH, number=number)
+    turn.head_for(turn.brief.plan.first(Phase.FAREWELL))
 
 
 def _limit(turn: Turn, heard: Heard) -> None:
