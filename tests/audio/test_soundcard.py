@@ -111,6 +111,33 @@ def test_the_virtual_card_is_a_microphone_and_a_loudspeaker(card: VirtualCard) -
     assert told.stdout.splitlines() == ["None", MICROPHONE, LOUDSPEAKER]
 
 
+def test_between_two_runs_on_an_open_card_the_loudspeaker_goes_on(card: VirtualCard) -> None:
+    code = """if True:
+        import time
+        from voiceguide.audio.blocks import silence
+        from voiceguide.audio.soundcard import SoundCard
+        card = SoundCard()
+        with card.opened():
+            for _ in range(2):
+                card.run(lambda _mic: silence(), deaf=silence, until=lambda: True)
+                before = card.counts.played
+                time.sleep(1.0)
+                print(card.counts.played - before, card.counts.reopened)
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=card.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    for line in told.stdout.splitlines():
+        blocks, reopened = map(int, line.split())
+        assert blocks == pytest.approx(1.0 * RATE / BLOCK, abs=15)
+        assert reopened == 0
+
+
 def test_all_that_is_heard_between_opening_and_running_is_kept(
     card: VirtualCard, tmp_path: Path
 ) -> None:

@@ -128,13 +128,13 @@ def _default(those: list[Device], index: int) -> Device | None:
 def require_route(device: Device, found: Sequence[Device]) -> None:
     """Make sure that it can be told where a server leads what is opened as this device.
 
-    PipeWire's own plugin makes itself the ``default``, too.
+    Where there is a server, the ``default`` may be the same.
 
     Raises:
         UserError: it cannot, so that the guide might listen to another microphone, or to itself.
     """
     servers = {_SERVER, _PIPEWIRE}
-    if any(each.name == _PIPEWIRE for each in found):
+    if any(each.name in servers for each in found):
         servers.add("default")
     if device.node is None and device.name in servers:
         raise UserError(_NO_ROUTE.format(name=device.name))

@@ -76,7 +76,7 @@ class SoundCard:
         self.mouth = Loudspeaker(self.counts, speaker, sleeper)
         for device in (self.mic, self.speaker):
             require_route(device, found)
-        self._opened = False
+        self._mender: Mender | None = None
 
     @property
     def mic(self) -> Device:
@@ -89,24 +89,31 @@ class SoundCard:
         return self.mouth.device
 
     @contextmanager
-    def opened(self) -> Iterator[None]:
+    def opened(self) -> Iterator[Mender]:
         """Have both devices open while the context lasts; all that is heard waits for ``run``.
+
+        Whoever opened them closes them: between two runs the loudspeaker does not fall asleep.
 
         Raises:
             UserError: a device cannot be opened.
         """
-        if self._opened:
-            yield  # whoever opened them closes them
+        if self._mender:
+            yield self._mender
             return
         sides = (self.mouth, self.ear)
         try:
             for side in sides:
                 side.open()
-            self._opened = True
-            yield
-        finally:
-            self._opened = False
+        except UserError:
             give_back(sides)
+            raise
+        self._mender, watch = Mender(sides, self._idle), RouteWatch(self.ear, self.mouth)
+        try:
+            yield self._mender
+        finally:
+            watch.end()
+            self._mender.end()
+            self._mender = None
 
     def heard_so_far(self) -> Iterator[Samples]:
         """Yield what the microphone has heard since it was opened, until none is left.
@@ -139,20 +146,14 @@ class SoundCard:
 
         Raises:
             UserError: a device cannot be opened at first, or the sound server hangs for good.
-            Exception: whatever ``process``, ``deaf`` or ``until`` raise; the devices are closed.
+            Exception: whatever ``process``, ``deaf`` or ``until`` raise.
         """
-        with self.opened():
-            mender = Mender((self.mouth, self.ear), self._idle)
-            watch = RouteWatch(self.ear, self.mouth)
+        with self.opened() as mender:
             while not self.mouth.awake(time.monotonic()):
                 time.sleep(BLOCK_SECONDS)
-            try:
-                self._loop(mender, process, deaf, until)
-                self.mouth.outbox.drain()
-                time.sleep(min(self.mouth.latency, DEAF_SECONDS))  # what the card itself holds
-            finally:
-                watch.end()
-                mender.end()
+            self._loop(mender, process, deaf, until)
+            self.mouth.outbox.drain()
+            time.sleep(min(self.mouth.latency, DEAF_SECONDS))  # what the card itself holds
 
     def hush(self) -> None:
         """Silence what is queued, with a fade of 10 ms; for the moment when the guide cuts a cue.
