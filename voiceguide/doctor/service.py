@@ -30,7 +30,7 @@ class Facts:
 
 def facts() -> Facts:
     """Ask the service manager and the user database."""
-    enabled = _systemctl("is-enabled")
+    enabled = _systemctl("is-enabled").removeprefix("not-found")  # said by systemd 252 and newer
     with suppress(KeyError):
         members = grp.getgrnam(GROUP).gr_mem
         return Facts(bool(enabled), enabled == "enabled", _active(), USER in members)
