@@ -40,3 +40,12 @@ def test_what_is_not_there_is_answered_in_one_line_with_what_is(card: VirtualCar
     told = devices(card, "--mic", "Jabra")
     assert told.returncode == 2
     assert told.stderr == f"voiceguide: no microphone is called 'Jabra'; there are: {MICROPHONE}\n"
+
+
+def test_a_sound_server_that_hangs_is_told_instead_of_waited_for(card: VirtualCard) -> None:
+    card.freeze()
+    told = devices(card)
+    card.thaw()
+    assert told.returncode == 2
+    assert told.stderr.startswith("voiceguide: the sound server hangs")
+    assert told.stderr.count("\n") == 1

@@ -9,12 +9,12 @@ that waits until nothing is said.
 
 from __future__ import annotations
 
-import atexit
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.devices import sounddevice
+from voiceguide.audio.hanging import HangingError, take_no_leave
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
@@ -55,14 +55,11 @@ class Mender:
         """Look whether mending itself is stuck.
 
         Raises:
-            UserError: it is, beyond help.
+            HangingError: it is, beyond help.
         """
         busy = self._busy_since
         if busy is not None and time.monotonic() - busy > STUCK_SECONDS:
-            raise UserError(
-                "the sound server hangs, and so does everything that is asked of it; start it "
-                "again (systemctl --user restart pipewire pulseaudio), then the guide"
-            )
+            raise HangingError
 
     def end(self) -> None:
         """Mend no more, and give both devices back, as far as that is possible."""
@@ -106,8 +103,8 @@ def give_back(sides: Sequence[Side], after: threading.Thread | None = None) -> N
     helper = threading.Thread(target=close, name="close sound card", daemon=True)
     helper.start()
     helper.join(_TEARDOWN_SECONDS)
-    if helper.is_alive():  # the library's own farewell would wait for the server, too
-        atexit.unregister(sounddevice()._exit_handler)  # noqa: SLF001
+    if helper.is_alive():
+        take_no_leave()
 
 
 def _opened(side: Side) -> bool:

@@ -9,12 +9,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
+from voiceguide.audio.announcing import announce
+from voiceguide.audio.devices import devices
+from voiceguide.audio.hanging import ANSWER_SECONDS, MEND, HangingError, in_time
 from voiceguide.cli import parts
-from voiceguide.cli.saying import play
-from voiceguide.cli.sessions import card_of
+from voiceguide.cli.sessions import card_of, sleeper_of
 from voiceguide.cli.terminal import console, errors
 from voiceguide.doctor import computer, measuring, room, service
-from voiceguide.doctor.finding import Check, Finding, Verdict, exit_code, fail, ok, warn
+from voiceguide.doctor.finding import Check, Finding, Verdict, exit_code, fail, ok, unmeasured
 from voiceguide.doctor.recording import record
 from voiceguide.doctor.spoken import sentences
 from voiceguide.errors import UserError
@@ -26,13 +28,17 @@ from voiceguide.speaking.earcons import sound
 from voiceguide.speaking.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from voiceguide.audio.soundcard import SoundCard
+    from voiceguide.doctor.room import Recorded
     from voiceguide.settings import Settings
 
 _TIMED_SECONDS = 6.0
 """Of audio, for the speed."""
+
+_RECORDING_SECONDS = 30.0
+"""So long nothing that is recorded here takes, however long the loudspeaker takes to wake up."""
 
 _COLOURS = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "red"}
 
@@ -43,8 +49,8 @@ def examine(settings: Settings, voice: str, *, as_json: bool, aloud: bool) -> in
     Raises:
         UserError: a file of the guide's own is broken.
     """
-    findings = []
-    for finding in _findings(settings, voice):
+    findings: list[Finding] = []
+    for finding in _whole(_findings(settings, voice)):
         findings.append(finding)
         if not as_json:
             _print(finding)
@@ -53,6 +59,15 @@ def examine(settings: Settings, voice: str, *, as_json: bool, aloud: bool) -> in
     if aloud:
         _speak(findings, settings, voice)
     return exit_code(findings)
+
+
+def _whole(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield them, and then each check that could not be made."""
+    made = set()
+    for finding in findings:
+        made.add(finding.check)
+        yield finding
+    yield from (unmeasured(check) for check in Check if check not in made)
 
 
 def _findings(settings: Settings, voice: str) -> Iterator[Finding]:
@@ -69,7 +84,7 @@ def _findings(settings: Settings, voice: str) -> Iterator[Finding]:
     if models.verdict is Verdict.OK:
         yield _speed(voice)
     else:
-        yield warn(Check.SPEED, "not measured: a model is missing or damaged", models.mend)
+        yield unmeasured(Check.SPEED, "a model is missing or damaged")
     yield service.judged(served)
     yield from _sound(settings, served)
 
@@ -86,8 +101,10 @@ def _speed(voice: str) -> Finding:
 
 def _sound(settings: Settings, served: service.Facts) -> Iterator[Finding]:
     try:
-        card = card_of(settings)
-        recorded = record(card, sound(Earcon.WELCOME))
+        card, recorded = in_time(lambda: _recorded(settings), _RECORDING_SECONDS)
+    except HangingError:
+        yield fail(Check.DEVICES, "the sound server hangs", MEND)
+        return
     except UserError as error:
         mend = "plug it in, or choose others: voiceguide devices, and the options of doctor"
         if served.active:
@@ -96,6 +113,11 @@ def _sound(settings: Settings, served: service.Facts) -> Iterator[Finding]:
         return
     yield ok(Check.DEVICES, f"listens on {card.mic.name}, speaks on {card.speaker.name}")
     yield from room.examined(recorded)
+
+
+def _recorded(settings: Settings) -> tuple[SoundCard, Recorded]:
+    card = card_of(settings)
+    return card, record(card, sound(Earcon.WELCOME))
 
 
 def _print(finding: Finding) -> None:
@@ -107,10 +129,11 @@ def _print(finding: Finding) -> None:
 
 
 def _speak(findings: Sequence[Finding], settings: Settings, voice: str) -> None:
+    """Speak the sum; on the loudspeaker alone, for it may be the microphone that is missing."""
     try:
-        card: SoundCard = card_of(settings)
+        in_time(devices, ANSWER_SECONDS)
         cues = CueCache(Voice(voice_model(voice)))
-        for sentence in sentences(findings, paths.content_dir()):
-            play(card, cues.samples(sentence))
+        told = [cues.samples(each) for each in sentences(findings, paths.content_dir())]
+        announce(told, settings.speaker, sleeper_of(settings))
     except UserError as error:
         errors.print(f"it cannot be spoken: {error}", markup=False)

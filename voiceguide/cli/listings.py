@@ -11,6 +11,7 @@ from rich.table import Table
 from voiceguide import paths
 from voiceguide.audio.devices import devices as sound_devices
 from voiceguide.audio.devices import loudspeaker, microphone
+from voiceguide.audio.hanging import ANSWER_SECONDS, in_time
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import console
 from voiceguide.errors import UserError
@@ -88,7 +89,7 @@ def print_models(*, fetch: bool, as_json: bool) -> int:
 
 def print_devices(settings: Settings, *, as_json: bool) -> int:
     """Print the sound devices, and mark those that would be taken."""
-    found = sound_devices()
+    found = in_time(sound_devices, ANSWER_SECONDS)
     if not found and not as_json:
         console.print("no sound device found; plug in a microphone and a loudspeaker")
         return 1

@@ -48,7 +48,7 @@ class Finding:
     told: str
     """What was found, with its figures."""
     mend: str = ""
-    """What to do; empty when all is well."""
+    """What to do; empty when all is well, or when another check has to be mended first."""
 
 
 def ok(check: Check, told: str) -> Finding:
@@ -64,6 +64,11 @@ def warn(check: Check, told: str, mend: str) -> Finding:
 def fail(check: Check, told: str, mend: str) -> Finding:
     """Return that something is broken."""
     return Finding(check, Verdict.FAIL, told, mend)
+
+
+def unmeasured(check: Check, why: str = "") -> Finding:
+    """Return that nothing is known, since another check has failed."""
+    return Finding(check, Verdict.WARN, f"not measured{why and ': '}{why}")
 
 
 def exit_code(findings: Iterable[Finding]) -> int:

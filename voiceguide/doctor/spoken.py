@@ -44,5 +44,5 @@ def sentences(findings: Sequence[Finding], content: Path) -> Iterator[str]:
     else:
         yield file.well
     for finding in findings:
-        if finding.verdict is not Verdict.OK:
+        if finding.mend:
             yield file.checks[finding.check]
