@@ -26,10 +26,16 @@ ASKED_IN = {
 """The stretches of the lower-back routine whose second hold asks this."""
 
 
-def _asked(question: Question, number: int = 2) -> Session:
-    """Return a session that has just asked this, in a stretch whose last number was this."""
+def _asked(question: Question, number: int = 2, *, now: bool = True) -> Session:
+    """Return a session that has just asked this, in a stretch whose last number was this.
+
+    ``now``: it was said in the same hold as well, not only in the one before.
+    """
     session = session_in(Phase.SET_UP, stretch=ASKED_IN[question])
     session.answers = {Question.READY: (Intent.YES, None), Question.PAIN: (Intent.PAIN, number)}
+    if now:
+        session.until(lambda s: s.at.rep == 2 and s.at.phase is Phase.HOLD).passes(0.2)
+        session.hears(Intent.PAIN, number, ago=0.0)
     return session.asked(question)
 
 
@@ -102,6 +108,30 @@ def test_after_going_further_a_number_is_asked_for() -> None:
         *_told(Reply.FURTHER),
         _ask(Question.PAIN),
     ]
+
+
+@pytest.mark.parametrize("question", [Question.FEEL, Question.WHERE])
+def test_nobody_goes_further_by_a_number_of_the_repetition_before(question: Question) -> None:
+    """The second hold: "do you feel a stretch?" "No." "Which number?", and nothing more of it."""
+    session = _asked(question, now=False)
+    answered = session.now
+    session.hears(Intent.NO, ago=0.0)
+    session.asked(Question.PAIN)
+    assert session.said(answered - 0.01)[0].text == _ask(Question.PAIN)
+    assert session.notes("further") == []
+
+
+@pytest.mark.parametrize("away", [Intent.NEXT, Intent.SWAP])
+def test_a_number_from_before_the_release_counts_no_more(away: Intent) -> None:
+    """The first hold: "two"; they move on, or ask to change places, and come back; "deeper"."""
+    session = _with_number(2)
+    session.hears(away)
+    if away is Intent.NEXT:
+        session.passes(3.0).hears(Intent.BACK)
+    session.answers = {Question.READY: (Intent.YES, None), Question.SWAP: (Intent.NO, None)}
+    session.until(lambda s: s.state.heading is None and s.at.phase is Phase.HOLD).passes(0.2)
+    assert session.at.stretch == "knees-to-chest"
+    assert _after(session, Intent.DEEPER)[:1] == _told(Reply.DEEPER_LATER)
 
 
 def test_whoever_feels_nothing_close_to_the_limit_stays_as_it_is() -> None:

@@ -79,7 +79,7 @@ def read_back(turn: Turn, number: int) -> None:
         first = number if felt.first is None else felt.first
         last = None if found is Verdict.RISEN else number
         eased = found is not Verdict.FINE
-        turn.change(felt=replace(felt, first=first, last=last, eased=eased))
+        turn.change(felt=replace(felt, first=first, last=last, rep=turn.step.rep, eased=eased))
 
 
 def felt_here(turn: Turn) -> Felt:

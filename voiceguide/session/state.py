@@ -105,6 +105,8 @@ class Felt:
     """The first number of this stretch, on either side; later ones are compared with it."""
     last: int | None = None
     """The latest number on this side; None as soon as anything was changed or let go."""
+    rep: int | None = None
+    """The repetition in which that was said: in a later one nobody goes further by it."""
     eased: bool = False
     """Whether it was eased off, and no number that asks for no more of that was heard since."""
     nothing: bool = False

@@ -4,7 +4,8 @@
 asked             answer                   what follows
 ================  =======================  ==========================================
 do you feel it    yes                      good
-                  no                       a little further, where that is allowed
+                  no                       a little further, where that is allowed; a
+                                           number, if there is none of this repetition
 where             within this stretch      good
                   anywhere else            ease off
 is it too much    yes                      ease off
@@ -14,8 +15,9 @@ a little more     yes                      a little further, where that is allow
 ================  =======================  ==========================================
 
 A little further is allowed in a hold that lasts long enough, and only where the number before it
-was two or more under the stop point; then only after another number. It is the client who is asked,
-by role, as voices are not told apart. Less may be had by either person, at any time, unasked.
+was of this repetition, and two or more under the stop point; then only after another number. It is
+the client who is asked, by role, as voices are not told apart. Less may be had by either person, at
+any time, unasked.
 
 What is not answered twice ends the stretch, as with a number. A number answers each of these.
 """
@@ -57,7 +59,7 @@ def adapted(turn: Turn, line: Line) -> Line:
         return line
     felt = felt_here(turn)
     asks: Question = line.asks
-    if not may_go_further(turn):
+    if not _far_under(turn):
         anyway = any(each.asks is Question.TOO_MUCH for each in turn.step.lines)
         asks = Question.PAIN if anyway else Question.TOO_MUCH
     elif felt.nothing:
@@ -85,9 +87,20 @@ def _left(turn: Turn) -> float:
 
 
 def may_go_further(turn: Turn) -> bool:
-    """Tell whether the latest number is far enough under the stop point for more of the stretch."""
+    """Tell whether the number of this repetition allows more of the stretch."""
+    return _has_number(turn) and _far_under(turn)
+
+
+def _far_under(turn: Turn) -> bool:
+    """Tell whether the latest number is two or more under the stop point."""
     last = felt_here(turn).last
     return last is not None and last < turn.state.limit - 1
+
+
+def _has_number(turn: Turn) -> bool:
+    """Tell whether a number was said in this repetition, and nothing was changed since."""
+    felt = felt_here(turn)
+    return felt.last is not None and felt.rep == turn.step.rep
 
 
 def _refused(turn: Turn, least: float) -> Reply | None:
@@ -96,8 +109,10 @@ def _refused(turn: Turn, least: float) -> Reply | None:
     if turn.step.phase is not Phase.HOLD or felt.last is None:
         eased = turn.step.phase is Phase.HOLD and felt.eased
         return Reply.STAYS_EASED if eased else Reply.DEEPER_LATER
-    if not may_go_further(turn):
+    if not _far_under(turn):
         return Reply.STAYS
+    if not _has_number(turn):
+        return Reply.DEEPER_LATER
     return Reply.STAYS_SHORT if _left(turn) < least else None
 
 
@@ -127,7 +142,14 @@ def _felt(turn: Turn, _heard: Heard) -> None:
 
 def _nothing_felt(turn: Turn, _heard: Heard) -> None:
     turn.change(question=None, felt=replace(felt_here(turn), nothing=True))
-    _further(turn)
+    if _has_number(turn) or not _far_under(turn):
+        _further(turn)
+    elif _left(turn) < NUMBER_AFTER:
+        turn.break_in(Reply.STAYS_SHORT)
+    else:
+        number = turn.asking(Question.PAIN, None).ask
+        turn.unsay(number)  # it is asked for now, and not once more later
+        turn.ask(Question.PAIN)
 
 
 def _where(turn: Turn, heard: Heard) -> None:

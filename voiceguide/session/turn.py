@@ -95,6 +95,7 @@ class Turn(Telling):
         if not saying and self.now < self.state.quiet_since:  # the welcome's wave would drown it
             self.effects.append(Hush())
         self.hush()
+        self.change(felt=replace(self.state.felt, last=None, eased=False))
         self.note_release(why)
         self.say(*before)
         whole = tuple(Utterance(cue, lets_go=True) for cue in self.step.release)
@@ -132,7 +133,6 @@ class Turn(Telling):
             heading=None,
             question=None,
             script=(),
-            felt=replace(self.state.felt, last=None, eased=False),
         )
         self.note("pause", why=why)
 
