@@ -13,7 +13,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.devices import sounddevice
+from voiceguide.audio.devices import plain, sounddevice
 from voiceguide.audio.hanging import HangingError, take_no_leave
 from voiceguide.errors import UserError
 
@@ -86,7 +86,10 @@ class Mender:
         for side in dead:
             side.close()
         if len(dead) == len(self._sides):
-            start_anew()
+            try:
+                start_anew()
+            except UserError:
+                return False
         opened = [_opened(side) for side in dead]
         return all(opened)
 
@@ -117,8 +120,17 @@ def _opened(side: Side) -> bool:
 
 
 def start_anew() -> None:
-    """Have PortAudio look for devices again; it does so only when it starts."""
+    """Have PortAudio look for devices again; it does so only when it starts.
+
+    Raises:
+        UserError: it does not start.
+    """
     sd = sounddevice()
-    while sd._initialized:  # noqa: SLF001  # the library has no other way
-        sd._terminate()  # noqa: SLF001
-    sd._initialize()  # noqa: SLF001
+    try:
+        while sd._initialized:  # noqa: SLF001  # the library has no other way
+            sd._terminate()  # noqa: SLF001
+        sd._initialize()  # noqa: SLF001
+    except sd.PortAudioError as error:
+        raise UserError(
+            f"PortAudio does not start: {plain(error)}; start the guide again"
+        ) from error

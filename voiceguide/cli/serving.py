@@ -120,8 +120,8 @@ def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager
     while True:
         manager.starting(_ANOTHER_LOOK)
         time.sleep(_LOOK_SECONDS)
-        start_anew()
         with suppress(UserError):
+            start_anew()
             return sessions.card_of(settings)
 
 
