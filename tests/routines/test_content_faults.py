@@ -21,6 +21,10 @@ WARM_UP = "warm-ups/walking.yaml"
 CUES = "cues.yaml"
 CONDITIONS = "conditions.yaml"
 
+STILL = "- partner: Keep still, with a calm and even pressure."
+SLOW = 'all is slow and mild, so say how, or "never" right before'
+"""The mend of whatever tells of forced movement."""
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
@@ -212,11 +216,67 @@ HAMSTRING = "stretches/straight-leg-hamstring.yaml"
 WORDING = [
     pytest.param(
         KNEES,
-        "- partner: Keep still, with a calm and even pressure.",
+        STILL,
         "- partner: Bounce the knees a little.",
-        'hold.cues[2].partner: tells to "bounce"; every movement is slow, so say how, or say '
-        '"never"',
+        f'hold.cues[2].partner: says "bounce"; {SLOW}',
         id="a cue that tells to bounce",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Never mind, bounce a little.",
+        f'hold.cues[2].partner: says "bounce"; {SLOW}',
+        id="a cue that denies something else than the bounce",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Do not only press, force it.",
+        f'hold.cues[2].partner: says "force"; {SLOW}',
+        id="a cue that tells to force it by denying less",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Press and give in small pulses.",
+        f'hold.cues[2].partner: says "pulses"; {SLOW}',
+        id="a cue that tells to pulse",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Rock the knees to and fro.",
+        f'hold.cues[2].partner: says "rock"; {SLOW}',
+        id="a cue that tells to rock",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Press until it is painful.",
+        f'hold.cues[2].partner: says "painful"; {SLOW}',
+        id="a cue that tells to go on into pain",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Press with full strength.",
+        f'hold.cues[2].partner: says "full strength"; {SLOW}',
+        id="a cue that tells to use full strength",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Put your foot against the lower back.",
+        "hold.cues[2].partner: braces a foot against the lower back; only hands lie there, so say "
+        "whose",
+        id="a foot against the lower back",
+    ),
+    pytest.param(
+        KNEES,
+        "- client: Relax your back, and breathe slowly and deeply.",
+        "- client: Turn your chest to the left.",
+        'hold.cues[1].client: says "left", but sides is none; write sides: both, or no side',
+        id="one side of the client in a stretch without sides",
     ),
     pytest.param(
         KNEES,
@@ -271,10 +331,11 @@ def test_words_that_forbid_a_forced_movement_load(content: Path) -> None:
     assert load_routine("just knees-to-chest", content).name == "knees-to-chest"
 
 
-def test_a_release_in_which_no_hand_leaves_does_not_load(content: Path) -> None:
+@pytest.mark.parametrize("instead", ["Stay there.", "Do not take your hands away yet."])
+def test_a_release_in_which_no_hand_leaves_does_not_load(content: Path, instead: str) -> None:
     text = (content / KNEES).read_text(encoding="utf-8")
     begin, end = text.index("\nrelease:\n"), text.index("\nwhen_not:")
-    lines = told(content, KNEES, text[begin:end], "\nrelease:\n  - partner: Stay there.\n")
+    lines = told(content, KNEES, text[begin:end], f"\nrelease:\n  - partner: {instead}\n")
     number = line_of(content, KNEES, "release:")
     mend = "write whose hand goes away or off, in one cue"
     assert lines == [f"{number}: release: tells no hand to leave; {mend}"]

@@ -83,9 +83,13 @@ class Wording(Written):
     """Words, in small letters, by which the cues of a file are checked; nobody hears them."""
 
     forced: tuple[Text, ...] = Field(min_length=1)
-    """Movement that no cue may tell anybody to do."""
+    """Words, or several in a row, for movement that no cue may tell anybody to do."""
     unless: tuple[Text, ...] = Field(min_length=1)
-    """Before one of those in its sentence: then it is forbidden there."""
+    """Right before one of those: then it is forbidden there."""
+    limbs: tuple[Text, ...] = Field(min_length=1)
+    """What a partner must not brace against what is spared."""
+    spared: tuple[Text, ...] = Field(min_length=1)
+    """Where only hands may lie."""
     hands: tuple[Text, ...] = Field(min_length=1)
     """What the partner's hands are called."""
     leaves: tuple[Text, ...] = Field(min_length=1)
