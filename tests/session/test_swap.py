@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.session.told import NOTHING, WELL, Answer, Session, fields_of, session_in
@@ -42,16 +44,47 @@ def test_after_a_whole_session_the_other_one_has_a_whole_one_too() -> None:
     assert fields_of(session.entries[-1]) == {"why": "complete"}
 
 
-def test_who_has_just_been_led_through_the_warm_up_goes_straight_on() -> None:
+def _changed_just_after_the_warm_up(answer: Answer | None) -> Session:
+    """Return a session in which the two have changed places and are asked if they are warm."""
     session = session_in(Phase.SET_UP, answers=ONCE_MORE).passes(3.0)
-    changed = session.now
     session.hears(Intent.SWAP)
-    session.until(lambda s: s.at.phase is Phase.STOP_POINT)
-    session.until(lambda s: s.at.phase is not Phase.STOP_POINT)
-    assert session.at.stretch == "knees-to-chest"
-    assert Phase.WARM_UP not in phases(session, changed)
-    assert session.reply(Reply.STILL_WARM)[0] in session.said(changed)
+    session.until(lambda s: s.at.phase is Phase.WARM_UP)
     assert session.now < WARM_FOR
+    answers = {**ONCE_MORE}
+    del answers[Question.WARM]
+    session.answers = answers if answer is None else {**answers, Question.WARM: answer}
+    return session
+
+
+def test_who_has_just_been_led_through_the_warm_up_leaves_it_out_by_a_yes() -> None:
+    session = _changed_just_after_the_warm_up((Intent.YES, None))
+    changed = session.now
+    session.until(lambda s: s.at.phase is Phase.SET_UP, within=60.0)
+    assert session.at.stretch == "knees-to-chest"
+    warm = [*session.reply(Reply.STILL_WARM), session.brief.sentences.questions[Question.WARM].ask]
+    assert session.said(changed - 0.01)[: len(warm)] == warm
+
+
+@pytest.mark.parametrize("answer", [(Intent.NO, None), (Intent.UNCLEAR, None), None])
+def test_without_a_yes_they_are_led_through_the_whole_of_it_once_more(answer: Answer) -> None:
+    session = _changed_just_after_the_warm_up(answer)
+    walk, seconds = [line.cue for line in session.at.lines], session.at.seconds
+    session.until(lambda s: s.state.question is None and not s.state.queue)
+    begun = session.now
+    session.until(lambda s: s.at.phase is Phase.SET_UP)
+    assert session.now - begun >= seconds - 1.0
+    assert [cue for cue in session.said(begun - 0.01) if cue in walk] == walk
+
+
+def test_stops_are_counted_for_each_client_over_every_change_of_places() -> None:
+    """A stop; they change places, and change back; the second stop is one too many."""
+    session = session_in(Phase.SET_UP, answers=ONCE_MORE)
+    session.state = replace(session.state, stops=(TWIST,))
+    for stops in ((), (TWIST,)):
+        session.hears(Intent.SWAP, ago=0.0)
+        session.until(lambda s: s.at.phase is Phase.SCREENING, within=60.0)
+        assert session.state.stops == stops
+        session.until(lambda s: s.at.phase is Phase.SET_UP)
 
 
 def test_who_skipped_the_warm_up_is_led_through_it_after_the_change() -> None:

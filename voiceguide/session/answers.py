@@ -182,7 +182,13 @@ def _leave_warm_up(turn: Turn, _heard: Heard) -> None:
 
 def _stay(turn: Turn, _heard: Heard) -> None:
     turn.chime(Earcon.UNDERSTOOD)
-    turn.change(question=None)
+    _warm_up(turn)
+
+
+def _warm_up(turn: Turn) -> None:
+    """Go on with the warm-up; one that has not begun yet is led as long as any."""
+    begun = turn.state.script != turn.step.lines
+    turn.change(question=None, entered=turn.state.entered if begun else turn.now)
 
 
 def _nobody_answers(turn: Turn) -> None:
@@ -225,7 +231,7 @@ _SILENCE: dict[Question, Callable[[Turn], None]] = {
     Question.BEGIN: _nobody_begins,
     **screening.SILENCE,
     Question.STOP_POINT: lambda turn: _set_limit(turn, min(turn.state.limit, DEFAULT_LIMIT)),
-    Question.WARM: lambda turn: turn.change(question=None),
+    Question.WARM: _warm_up,
     Question.READY: _nobody_answers,
     Question.PAIN: _nobody_answers,
     Question.FEEL: _nobody_answers,

@@ -179,8 +179,9 @@ def _go_on(turn: Turn) -> None:
     if phase is Phase.SWAP and turn.state.changing:
         swap(turn)
     elif phase is Phase.WARM_UP and warm(turn):
+        turn.enter(index)
         turn.reply(Reply.STILL_WARM)
-        turn.head_for(turn.brief.plan.part_after(index, turn.state.left_out))
+        turn.ask(Question.WARM)
     else:
         turn.enter(index)
 

@@ -115,7 +115,7 @@ class Reply(StrEnum):
     HOW_TO_SKIP = "how-to-skip"
     """Somebody wants to leave the warm-up: what to say for it."""
     STILL_WARM = "still-warm"
-    """The warm-up is not led again: it was just now."""
+    """It was led a short while ago; whether it may be left out is asked then."""
     SWAP_AFTER = "swap-after"
     """The two will change places, after what comes at the end for whoever was held."""
     SWAPPED = "swapped"

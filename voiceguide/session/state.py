@@ -179,6 +179,8 @@ class State:
     """Whether a warning sign was named, and the client has not said yet that it is gone."""
     stops: tuple[str, ...] = ()
     """The stretches that were stopped, one for each stop."""
+    partner_stops: tuple[str, ...] = ()
+    """The same of the partner, from when they were the client."""
     left_off: LeftOff | None = None
     """Where a latched warm-up or cool-down is taken up again."""
     heading: int | None = None

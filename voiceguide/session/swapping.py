@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from voiceguide.session.turn import Turn
 
 WARM_FOR = 10 * 60.0
-"""Seconds after a warm-up for which a new client need not be led through it again. Both have walked
+"""Seconds after a warm-up for which people may leave it out when they are asked. Both have walked
 then; but to kneel beside somebody for longer than this warms nobody. Our own."""
 
 _BEFORE = frozenset({Phase.BEGIN, Phase.SCREENING})
@@ -72,6 +72,8 @@ def swap(turn: Turn) -> None:
         contract_relax=before.contract_relax,
         left_out=before.partner_left_out,
         partner_left_out=before.left_out,
+        stops=before.partner_stops,
+        partner_stops=before.stops,
         saying=before.saying,
         queue=before.queue,
         quiet_since=before.quiet_since,
@@ -85,7 +87,7 @@ def swap(turn: Turn) -> None:
 
 
 def warm(turn: Turn) -> bool:
-    """Tell whether both are still warm from the last warm-up."""
+    """Tell whether both may be warm still from the last warm-up."""
     warm_at = turn.state.warm_at
     return warm_at is not None and turn.now < warm_at + WARM_FOR
 
