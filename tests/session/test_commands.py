@@ -69,7 +69,6 @@ def test_a_pause_in_the_pause_is_answered() -> None:
 @pytest.mark.parametrize(
     ("phase", "part"),
     [
-        (Phase.BEGIN, "screening"),
         (Phase.STOP_POINT, "warm-up"),
         (Phase.SET_UP, "supine-spinal-twist/left"),
         (Phase.READY, "supine-spinal-twist/left"),
@@ -104,6 +103,17 @@ def test_back_goes_to_the_part_before(phase: Phase, part: str) -> None:
     session = _speaking_in(phase)
     session.hears(Intent.BACK)
     assert _arrived(session) == part
+
+
+def test_next_in_the_welcome_leads_to_its_question_and_no_further() -> None:
+    """While it welcomes: "next". "Say start." "Next." It is asked again, and nothing has begun."""
+    session = Session(answers={}).passes(4.0)
+    for _ in range(2):
+        session.hears(Intent.NEXT)
+        session.asked(Question.BEGIN).passes(1.0)
+        assert session.at.phase is Phase.BEGIN
+    session.hears(Intent.START)
+    session.until(lambda s: s.at.phase is Phase.SCREENING, within=10.0)
 
 
 @pytest.mark.parametrize("intent", [Intent.NEXT, Intent.BACK])

@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 
 
 def to_next(turn: Turn, _heard: Heard) -> None:
-    """Go to the next part. The screening and the warm-up are not left by it."""
+    """Go to the next part. The welcome, the screening and the warm-up are not left by it."""
     here = turn.here
-    if turn.brief.plan.steps[here].phase is Phase.SCREENING:
+    if turn.brief.plan.steps[here].phase is Phase.BEGIN:
+        _ask_to_begin(turn)
+    elif turn.brief.plan.steps[here].phase is Phase.SCREENING:
         screening.insist(turn)
     elif turn.brief.plan.steps[here].phase is Phase.WARM_UP:
         if turn.state.heading is None:
             turn.break_in(Reply.HOW_TO_SKIP)
     elif (index := turn.brief.plan.part_after(here, turn.state.left_out)) != here:
         _move(turn, index, Reply.NEXT)
+
+
+def _ask_to_begin(turn: Turn) -> None:
+    """Leave out the rest of the welcome; it is "start" that begins."""
+    if turn.state.preparing is None:
+        turn.make_way()
+        turn.change(script=(), question=None)
+        turn.ask(Question.BEGIN)
 
 
 def back(turn: Turn, _heard: Heard) -> None:
