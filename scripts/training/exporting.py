@@ -48,7 +48,7 @@ def write_verifier(verifying: Verifying, file: Path) -> None:
     """Write the verifier in half precision, with thresholds to begin with."""
     _write(verifying, file, power=_POWER, stirred=torch.full((2,), 0.5))
     _halve(file)
-    write_thresholds(file, alone=0.97, agreed=0.9, doubted=0.5)
+    write_thresholds(file, alone=0.995, agreed=0.95, doubted=0.5)
 
 
 def write_seeing(seeing: Seeing, file: Path) -> None:
