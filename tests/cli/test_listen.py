@@ -50,14 +50,14 @@ def said(tmp_path: Path) -> Callable[..., Path]:
 def test_why_tells_of_a_stop_which_ear_heard_it_and_which_held_back(
     run: Callable[..., Ran], said: Callable[..., Path]
 ) -> None:
-    """The ear for "stop" is first, borne out by a second opinion; the recogniser comes after it."""
+    """The ear for "stop" is first, and sure by itself; the recogniser comes after it."""
     decision, when, network, *recogniser, levels = run("listen", said("stop"), "--why").out.split(
         "\n"
     )[:-1]
     assert "stop at " in decision
     assert "the end of the words, which is measured at" in when
     assert 'the ear for "stop": "stop", likely' in network
-    assert 'borne out by a second opinion, which hears "stop"' in network
+    assert "sure enough by itself" in network
     assert recogniser
     assert all(line.endswith("-> left alone: it has been acted on already") for line in recogniser)
     assert "level up to" in levels

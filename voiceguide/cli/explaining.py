@@ -119,8 +119,8 @@ class Explainer:
         likeliest = max(block.likely for block in blocks)
         return (
             f"  level up to {loudest.level:.0f} dB, the room's noise {loudest.floor:.0f} dB; "
-            f"{self.name(Ear.KEYWORD)} at most {likeliest:.3f} (bears out over "
-            f"{self.stop.agreed:g}, acts by itself over {self.stop.alone:g})"
+            f"{self.name(Ear.KEYWORD)} at most {likeliest:.3f} (doubted up to "
+            f"{self.stop.doubted:g}, acts by itself over {self.stop.alone:g})"
         )
 
     def name(self, ear: Ear) -> str:
@@ -142,7 +142,8 @@ class Explainer:
         """Return the ear that was to bear it out, and what that ear heard."""
         if judged.second_opinion is not None:
             return f'a second opinion, which hears "{" ".join(judged.second_opinion)}"'
-        odds = f"{judged.likely:.3f}, and it takes over {self.stop.agreed:g}"
+        bound = self.stop.alone if judged.ruling.heard else self.stop.doubted
+        odds = f"{judged.likely:.3f}, and it takes over {bound:g}"
         return f"{self.name(Ear.KEYWORD)} ({odds})"
 
     def _since(self, heard: Heard) -> Heard:
