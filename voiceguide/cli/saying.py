@@ -5,21 +5,18 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.blocks import Samples, silence
+from voiceguide.audio.announcing import announce
 from voiceguide.audio.files import WavWriter
-from voiceguide.cli.sessions import card_of
+from voiceguide.cli.sessions import sleeper_of
 from voiceguide.cli.terminal import console
 from voiceguide.errors import UserError
 from voiceguide.models.voices import voice_model
 from voiceguide.settings import load_settings
 from voiceguide.speaking.cache import CueCache
-from voiceguide.speaking.mixer import Mixer
 from voiceguide.speaking.voice import Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from voiceguide.audio.soundcard import SoundCard
 
 
 def say(text: str, voice: str, out: Path | None) -> int:
@@ -30,19 +27,12 @@ def say(text: str, voice: str, out: Path | None) -> int:
     """
     if not text.strip():
         raise UserError("there is nothing to say; give a text in quotes")
-    card = None if out else card_of(load_settings())
+    settings = load_settings()
     samples = CueCache(Voice(voice_model(voice))).samples(text)
     if out:
         with closing(WavWriter(out)) as file:
             file.write(samples)
         console.print(f"written: {out}")
-    if card:
-        play(card, samples)
+    else:
+        announce([samples], settings.speaker, sleeper_of(settings))
     return 0
-
-
-def play(card: SoundCard, samples: Samples) -> None:
-    """Play samples to their end: shape (n,), int16, 16 kHz."""
-    mixer = Mixer()
-    mixer.play(samples)
-    card.run(lambda _mic: mixer.next_block(), deaf=silence, until=lambda: not mixer.speaking)
