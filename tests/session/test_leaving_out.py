@@ -241,6 +241,20 @@ def test_before_the_screening_nothing_is_left_out_as_it_asks_for_that() -> None:
     session.until(lambda s: s.at.phase is Phase.SCREENING)
 
 
+def test_a_warning_sign_in_the_midst_of_the_screening_has_all_of_it_asked_anew() -> None:
+    """Whoever said no to "is anything numb?", and then tells of something numb, is asked again."""
+    session = Session(answers={}).passes(4.0)
+    session.hears(Intent.START)
+    questions = [step.about for step in session.brief.plan.steps if step.phase is Phase.SCREENING]
+    for _ in questions[:-1]:
+        session.asked(Question.SCREENING).passes(0.5).hears(Intent.NO)
+    session.asked(Question.SCREENING).passes(0.5).hears(Intent.RED_FLAG)
+    _asked_back(session.quiet()).hears(Intent.YES, ago=0.0)
+    session.asked(Question.SCREENING)
+    assert session.state.question is not None
+    assert session.state.question.about == questions[0]
+
+
 def test_a_sign_that_was_first_heard_as_a_stop_is_of_the_stretch_people_were_in() -> None:
     """In the hold: "my foot is [stop] ... numb". The sign comes when the latch has closed."""
     session = Session(routine="full-back", step=0.1)

@@ -8,7 +8,7 @@ a warning sign, before it has    the same of it, and of the stretch before it
   begun: set-up, ready
 a warning sign, later than the   all: nobody knows which region it comes from
   screening, in no stretch
-a warning sign, before that      nothing: the screening asks for it
+a warning sign, before that      nothing: the screening asks for it, from its beginning
 two stops in a stretch           it
 ===============================  ==================================================
 
@@ -44,7 +44,9 @@ def warned(turn: Turn) -> None:
         turn.leave_out(Why.RED_FLAG, *suspected)
         for stretch in suspected:
             turn.leave_out(Why.REGION, *_of_its_region(turn, stretch))
-    elif turn.step.phase not in _BEFORE_THE_END_OF_SCREENING:
+    elif turn.step.phase in _BEFORE_THE_END_OF_SCREENING:
+        turn.change(passed=frozenset(), claims=())  # what was answered is no longer so: ask it anew
+    else:
         turn.leave_out(Why.REGION, *plan.areas)
 
 
