@@ -32,9 +32,10 @@ _LEAK_PERCENTILE = 30
 
 _REMEMBERED = round(20.0 / BLOCK_SECONDS)
 
-_WITHIN = 5
-_OF = 3
-"""Of the last five blocks, three have to be loud where somebody speaks: no click is a person."""
+_WITHIN = 8
+_OF = 5
+"""Of the last eight blocks, five have to be loud where somebody speaks: neither a click is a person
+nor a syllable of the guide's that the canceller, after a long silence, takes away less well."""
 
 _APART = 0.1
 """Seconds around a phrase that may still be the phrase."""
