@@ -143,19 +143,25 @@ def serve(  # noqa: PLR0913, PLR0917  # as above
     """Stand by for people who say start, and lead session after session; what the service runs."""
     from voiceguide.cli import serving
     from voiceguide.cli.choosing import Wanted
+    from voiceguide.errors import UserError
     from voiceguide.settings import load_settings
 
     named = " ".join(routine) if routine else None
-    settings = load_settings(
-        config,
-        mic=mic,
-        speaker=speaker,
-        volume=volume,
-        routine=named,
-        minutes=minutes,
-        contract_relax=contract_relax,
-        breath_tone=breath_tone,
-    )
+    try:
+        settings = load_settings(
+            config,
+            mic=mic,
+            speaker=speaker,
+            volume=volume,
+            routine=named,
+            minutes=minutes,
+            contract_relax=contract_relax,
+            breath_tone=breath_tone,
+        )
+    except UserError:
+        if not prepare:
+            serving.tell_of_broken_settings(voice)
+        raise
     wanted = Wanted.of(settings, settings.routine, settings.minutes)
     if prepare:
         raise typer.Exit(serving.prepare(wanted, voice))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide import paths
 from voiceguide.audio.announcing import announce
+from voiceguide.audio.devices import devices
 from voiceguide.audio.mending import start_anew
 from voiceguide.cli import parts, sessions
 from voiceguide.cli.choosing import Planning, Wanted
@@ -18,11 +19,15 @@ from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
 from voiceguide.hearing.beside import Beside
+from voiceguide.models.voices import voice_model
 from voiceguide.records.aside import Aside
 from voiceguide.records.journal import Journal
 from voiceguide.records.unfinished import Unfinished
+from voiceguide.routines.library import load_sentences
 from voiceguide.service import ServiceManager
 from voiceguide.session.sentences import Reply
+from voiceguide.speaking.cache import CueCache
+from voiceguide.speaking.voice import Voice
 
 if TYPE_CHECKING:
     from voiceguide.audio.soundcard import SoundCard
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 2.0
 """From one look for a microphone to the next."""
+
+_LOOKS_BEFORE_A_REMINDER = 10
+"""So often, every 20 s, it is said again that there is none."""
 
 _ANOTHER_LOOK = 60.0
 """Seconds in which the next look has surely been taken, or it hangs."""
@@ -104,7 +112,7 @@ def serve(wanted: Wanted, voice: str, settings: Settings) -> int:
 
 
 def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager) -> SoundCard:
-    """Return the sound card. Without a microphone say so, once, and wait until there is one.
+    """Return the sound card. Without a microphone say so, now and then, until there is one.
 
     Raises:
         UserError: there is no loudspeaker to say it with, or no voice.
@@ -115,14 +123,36 @@ def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager
         _complain(str(error))
         manager.status(str(error))
     cues = parts.cues_for(brief, voice)
-    said = [cues.samples(cue) for cue in brief.sentences.reply(Reply.NO_MICROPHONE)]
+    said = [cues.samples(cue) for cue in brief.sentences.reply(_lacking(settings))]
     announce(said, settings.speaker, sessions.sleeper_of(settings))
+    looks = 0
     while True:
+        looks += 1
         manager.starting(_ANOTHER_LOOK)
         time.sleep(_LOOK_SECONDS)
         with suppress(UserError):
             start_anew()
             return sessions.card_of(settings)
+        if looks % _LOOKS_BEFORE_A_REMINDER == 0:
+            with suppress(UserError):
+                announce(said, settings.speaker, sessions.sleeper_of(settings))
+
+
+def _lacking(settings: Settings) -> Reply:
+    """Return what is to be said of the microphone."""
+    another = settings.mic is not None and any(device.inputs for device in devices())
+    return Reply.OTHER_MICROPHONE if another else Reply.NO_MICROPHONE
+
+
+def tell_of_broken_settings(voice: str) -> None:
+    """Say on the default loudspeaker that the settings have a mistake, as far as that is possible.
+
+    Nobody reads what a service writes.
+    """
+    with suppress(UserError):
+        cues = CueCache(Voice(voice_model(voice)))
+        told = load_sentences(paths.content_dir()).reply(Reply.BROKEN_SETTINGS)
+        announce([cues.samples(cue) for cue in told])
 
 
 def _journal(keep: int) -> Journal:
