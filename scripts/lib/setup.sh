@@ -12,6 +12,17 @@ die() {
     exit 1
 }
 
+# run COMMAND...: what changes the system; with DRY it is only printed.
+run() {
+    if [[ ${DRY-} ]]; then
+        printf '   '
+        printf ' %q' "$@"
+        printf '\n'
+    else
+        "$@"
+    fi
+}
+
 # set_up run|dev: everything that is missing.
 set_up() {
     local kind=$1
@@ -73,8 +84,8 @@ ensure_venv() {
                 "sudo apt-get install python3-venv"
     fi
     say "Making a virtual environment in $VENV ..."
-    "$python" -m venv --clear "$VENV" || die "The virtual environment could not be made."
-    printf '%s\n' "$ROOT" >"$VENV/made-for"
+    run "$python" -m venv --clear "$VENV" || die "The virtual environment could not be made."
+    [[ ${DRY-} ]] || printf '%s\n' "$ROOT" >"$VENV/made-for"
 }
 
 # ---- the project -----------------------------------------------------------------------------
@@ -100,7 +111,7 @@ pip_install() {
     local quiet=(--quiet)
     [[ -t 2 ]] && quiet=()
     # What the program says goes to the first stream, so what pip says goes to the other.
-    PIP_USER=0 "$VENV/bin/python" -m pip install --disable-pip-version-check "${quiet[@]}" "$@" >&2
+    run env PIP_USER=0 "$VENV/bin/python" -m pip install --disable-pip-version-check "${quiet[@]}" "$@" >&2
 }
 
 # ---- Debian packages -------------------------------------------------------------------------
@@ -132,6 +143,12 @@ ensure_virtual_card() {
 # setting up, on a terminal, and after saying what for.
 apt_install() {
     local as_root=() log
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get --yes --no-install-recommends
+        --option DPkg::Lock::Timeout=60)
+    if [[ ${DRY-} ]]; then
+        run "${apt[@]}" install "$@"
+        return
+    fi
     command -v apt-get >/dev/null || return 1
     if ((EUID != 0)); then
         command -v sudo >/dev/null || return 1
@@ -141,8 +158,7 @@ apt_install() {
         fi
         as_root=(sudo)
     fi
-    as_root+=(env DEBIAN_FRONTEND=noninteractive apt-get --yes --no-install-recommends
-        --option DPkg::Lock::Timeout=60)
+    as_root+=("${apt[@]}")
     say "Installing the Debian package $* (apt-get) ..."
     log=$(mktemp)
     if "${as_root[@]}" install "$@" >"$log" 2>&1; then
