@@ -64,3 +64,35 @@ def test_after_a_warning_sign_in_it_nobody_is_asked_to_change_places() -> None:
     session.until(lambda s: s.state.ended, within=60.0)
     assert session.notes("question", asks=Question.SWAP) == []
     assert fields_of(session.notes("end")[0]) == {"why": "complete"}
+
+
+@pytest.mark.parametrize("said", [Intent.SWAP, Intent.BACK])
+@pytest.mark.parametrize("after", [0.5, 3.0, 6.0, 13.0])
+def test_after_a_high_number_nothing_begins_and_the_advice_is_spoken_whole(
+    said: Intent, after: float
+) -> None:
+    """They say "seven"; into the advice: "change places", or "back". Why not, and the whole advice."""
+    session = _asked().passes(1.0)
+    asked = session.now - 0.01
+    session.hears(Intent.PAIN, 7)
+    session.passes(after).hears(said)
+    session.answers = WELL
+    session.until(lambda s: s.state.ended, within=120.0)
+    told = session.said(asked)
+    assert session.reply(Reply.RESTS)[0] in told
+    advice = session.reply(Reply.AFTERWARDS_HIGH, number=7)
+    assert [cue for cue in told if cue in advice][-len(advice) :] == advice
+    assert {fields_of(note)["phase"] for note in session.notes("step", asked)} == {Phase.FAREWELL}
+
+
+def test_neither_does_a_rest_after_a_high_number_lead_back() -> None:
+    """They say "seven", "stop", "back". Why not. "Resume": the goodbye."""
+    session = _asked().passes(1.0)
+    session.hears(Intent.PAIN, 7)
+    session.passes(1.0).hears(Intent.STOP)
+    session.quiet().hears(Intent.BACK)
+    refused = session.now - 0.01
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert session.said(refused)[0] == session.reply(Reply.RESTS)[0]
+    assert {fields_of(note)["phase"] for note in session.notes("step", refused)} == {Phase.FAREWELL}

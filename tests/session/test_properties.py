@@ -19,6 +19,7 @@ from tests.session.watches import (
     SilenceWatch,
     watch_cues,
     watch_limits,
+    watch_rest,
     watch_screening,
 )
 from voiceguide.language.intents import Heard, Intent
@@ -122,7 +123,8 @@ def live(session: Session, story: list[Moment]) -> Session:
 def test_every_watch_is_content_whatever_happens(session: Session, story: list[Moment]) -> None:
     release = ReleaseWatch.of(session)
     timed = (HoldWatch(), SilenceWatch(session.now), QuestionWatch(session.now))
-    session.watchers = (LatchWatch(), *timed, watch_limits, watch_cues, watch_screening, release)
+    always = (watch_limits, watch_cues, watch_screening, watch_rest)
+    session.watchers = (LatchWatch(), *timed, *always, release)
     live(session, story)
     session.answers = NOTHING
     session.until(lambda _: not release.owed and not release.held, within=120.0)

@@ -173,3 +173,14 @@ def watch_screening(turned: Turned) -> None:
     for entered in turned.kinds("step"):
         if entered.fields["phase"] not in {Phase.BEGIN, Phase.SCREENING}:
             assert turned.after.passed == {*turned.brief.plan.screening.screens}
+
+
+def watch_rest(turned: Turned) -> None:
+    """See to it that after a number that asks for rest nothing follows but the farewell."""
+    for said in turned.kinds("afterwards"):
+        number = said.fields["value"]
+        assert isinstance(number, int)
+        assert turned.after.rests is (number >= turned.before.limit)
+    if turned.before.rests:
+        assert turned.after.rests
+        assert {note.fields["phase"] for note in turned.kinds("step")} <= {Phase.FAREWELL}

@@ -143,7 +143,7 @@ def _number(turn: Turn, heard: Heard) -> None:
 def _afterwards(turn: Turn, heard: Heard) -> None:
     """After the session: a number that would have ended a stretch is followed by advice.
 
-    Nobody who should rest changes places, not even where that was agreed on.
+    Nobody who should rest changes places, not even where that was agreed on or is said later.
     """
     number = heard.value or 0
     turn.note("afterwards", value=number)
@@ -151,7 +151,7 @@ def _afterwards(turn: Turn, heard: Heard) -> None:
     if number < turn.state.limit:
         turn.reply(Reply.AFTERWARDS_FINE, number=number)
         return
-    turn.change(changing=False)
+    turn.change(changing=False, rests=True)
     turn.reply(Reply.AFTERWARDS_HIGH, number=number)
     turn.head_for(turn.brief.plan.first(Phase.FAREWELL))
 

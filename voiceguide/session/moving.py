@@ -38,11 +38,18 @@ def _ask_to_begin(turn: Turn) -> None:
 
 
 def back(turn: Turn, _heard: Heard) -> None:
-    """Go to the part before, unless every stretch is left out."""
-    if _back_past_all(turn):
-        turn.break_in(Reply.NONE_LEFT)
+    """Go to the part before, unless nobody may be led back there."""
+    if refused := _no_way_back(turn):
+        turn.break_in(refused)
     else:
         _move(turn, turn.brief.plan.part_before(turn.here, turn.state.left_out), Reply.BACK)
+
+
+def _no_way_back(turn: Turn) -> Reply | None:
+    """Return why nobody is led back, if so: the client rests, or every stretch is left out."""
+    if turn.state.rests:
+        return Reply.RESTS
+    return Reply.NONE_LEFT if _back_past_all(turn) else None
 
 
 def _back_past_all(turn: Turn) -> bool:
@@ -81,8 +88,8 @@ def choose_while_latched(turn: Turn, heard: Heard) -> None:
     if is_next and turn.step.phase in {Phase.SCREENING, Phase.WARM_UP}:
         turn.reply(Reply.STILL_RESTING)
         return
-    if not is_next and _back_past_all(turn):
-        turn.reply(Reply.NONE_LEFT, Reply.STILL_RESTING)
+    if not is_next and (refused := _no_way_back(turn)):
+        turn.reply(refused, Reply.STILL_RESTING)
         return
     move = plan.part_after if is_next else plan.part_before
     turn.change(index=move(index, turn.state.left_out), left_off=None)

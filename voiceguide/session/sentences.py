@@ -124,6 +124,8 @@ class Reply(StrEnum):
     """After the session: a number under the stop point, read back. ``{number}``."""
     AFTERWARDS_HIGH = "afterwards-high"
     """One that is not: read back, with advice. ``{number}``."""
+    RESTS = "rests"
+    """After that advice, when somebody wants to change places or to go back."""
     NEXT = "next"
     BACK = "back"
     SECONDS_LEFT = "seconds-left"
@@ -196,6 +198,7 @@ OF_THE_MOMENT = frozenset(
         Reply.STAYS_SHORT,
         Reply.STAYS_AS_WISHED,
         Reply.DEEPER_LATER,
+        Reply.RESTS,
         Reply.CONTRACT_RELAX_REFUSED,
         Reply.CONTRACT_RELAX_UNSUITED,
         Reply.SECONDS_LEFT,

@@ -187,6 +187,8 @@ class State:
     """The step to go to as soon as the queue has been said."""
     afresh: bool = False
     """Whether the step headed for is set up again from its start."""
+    rests: bool = False
+    """Whether a number after the session asked for rest: only the farewell is still to come."""
     ending: Why | None = None
     """The session ends as soon as the queue has been said."""
     ended: bool = False

@@ -9,6 +9,8 @@ a cool-down
 anywhere else      they change places          it is set up again   latched: no answer
 =================  ==========================  ===================  ==========================
 
+Nobody is asked after a number that asks for rest: see ``answers``.
+
 Whoever is in a stretch is let go before the question is asked. A client who was ever held is led
 through the cool-down and asked how they feel before the two change places.
 """
@@ -47,6 +49,9 @@ def offer(turn: Turn, _heard: Heard) -> None:
         return
     if turn.is_asking(Question.SWAP):
         turn.chime(Earcon.UNDERSTOOD)
+        return
+    if turn.state.rests:
+        turn.break_in(Reply.RESTS)
         return
     if turn.step.phase in _HANDS_ON and turn.state.heading is None:
         turn.let_go(Why.SWAP)
