@@ -63,6 +63,8 @@ def test_how_to_be_led_is_set_once_and_an_option_comes_before(
     [
         ("mick: USB\n", 1, "mick: is not known here; perhaps mic is meant"),
         ("mic: USB\nspeaker: 3\n", 2, "speaker: is 3, must be text"),
+        ("volume: 90\nmic: ''\n", 2, "mic: is empty, must be at least 1 character"),
+        ("speaker: '  '\n", 1, 'speaker: is "  ", must be at least 1 character'),
     ],
 )
 def test_a_broken_file_is_told_with_its_line(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from voiceguide import paths, yaml_source
 from voiceguide.audio.boxes import LONGEST_LEAD_IN
@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A part of a name; an empty one would fit any device."""
+
+
 class Settings(BaseModel):
     """The keys of the configuration file; each may be left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    mic: str | None = None
+    mic: Name | None = None
     """A part of the microphone's name; None: the system's default one."""
-    speaker: str | None = None
+    speaker: Name | None = None
     """A part of the loudspeaker's name; None: the system's default one."""
     volume: int = Field(default=100, ge=10, le=200)
     """How loud the guide speaks, in percent of what it would; it never clips."""

@@ -53,6 +53,15 @@ def test_a_file_that_holds_rubbish_tells_the_same_as_one_that_is_empty(tmp_path:
     assert Unfinished(file, print).found
 
 
+def test_a_folder_of_its_name_is_no_mark_and_is_complained_of(tmp_path: Path) -> None:
+    (tmp_path / "unfinished").mkdir()
+    complaints: list[str] = []
+    unfinished = Unfinished(tmp_path / "unfinished", complaints.append)
+    assert not unfinished.found
+    unfinished.observe(LED)
+    assert complaints == [f"{tmp_path}/unfinished: Is a directory; a crash may not be told of"]
+
+
 def test_a_disk_that_cannot_be_written_is_complained_of_and_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
     complaints: list[str] = []

@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from voiceguide.records import durable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
@@ -57,12 +59,8 @@ class Day:
                 self._write(self.left_out | {stretch})
 
     def _write(self, left_out: frozenset[str]) -> None:
-        """Write the record beside the old one, then put it in its place: never half a file."""
         record = {"day": self._today().isoformat(), "left_out": sorted(left_out)}
-        beside = self._path.with_suffix(".new")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(record) + "\n", encoding="utf-8")
-            beside.replace(self._path)
+            durable.write(self._path, json.dumps(record) + "\n")
         except OSError as error:
             self._log(f"{self._path}: {error.strerror}; a later session will not know of it")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voiceguide.records import durable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
 class Unfinished:
-    """An empty file. It is there or not, so no power cut leaves a broken one.
-
-    It is not forced onto the disk, which would hold up a block of audio: file systems do that by
-    themselves within seconds, and nobody is held in a session's first minutes.
-    """
+    """An empty file. It is there or not, so no power cut leaves a broken one."""
 
     def __init__(self, path: Path, log: Callable[[str], None]) -> None:
         """Use this file; ``log`` is told when it cannot be made or taken away.
@@ -27,7 +25,7 @@ class Unfinished:
     @property
     def found(self) -> bool:
         """Whether a session has begun and never ended."""
-        return self._path.exists()
+        return self._path.is_file()
 
     def observe(self, entry: Mapping[str, object]) -> None:
         """Set or clear the mark by an entry of the journal."""
@@ -35,11 +33,11 @@ class Unfinished:
             case {"kind": "step", "phase": phase} if phase != "begin":
                 self._try(self._set)
             case {"kind": "end" | "away"}:  # over; or people have been told
-                self._try(lambda: self._path.unlink(missing_ok=True))
+                self._try(lambda: durable.delete(self._path))
 
     def _set(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch()
+        if not self.found:
+            durable.write(self._path, "")
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
