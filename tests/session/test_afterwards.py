@@ -71,7 +71,7 @@ def test_after_a_warning_sign_in_it_nobody_is_asked_to_change_places() -> None:
 def test_after_a_high_number_nothing_begins_and_the_advice_is_spoken_whole(
     said: Intent, after: float
 ) -> None:
-    """They say "seven"; into the advice: "change places", or "back". Why not, and the whole advice."""
+    """They say "seven"; then "change places", or "back". Why not, and the whole advice."""
     session = _asked().passes(1.0)
     asked = session.now - 0.01
     session.hears(Intent.PAIN, 7)
