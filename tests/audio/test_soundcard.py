@@ -100,15 +100,7 @@ def test_the_virtual_card_is_a_microphone_and_a_loudspeaker(card: VirtualCard) -
         from voiceguide.audio.soundcard import SoundCard, missing
         print(missing(), SoundCard().mic.name, SoundCard().speaker.name, sep="\\n")
     """
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        env=card.environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=20,
-    )
-    assert told.stdout.splitlines() == ["None", MICROPHONE, LOUDSPEAKER]
+    assert printed(code, card) == ["None", MICROPHONE, LOUDSPEAKER]
 
 
 def test_between_two_runs_on_an_open_card_the_loudspeaker_goes_on(card: VirtualCard) -> None:
@@ -124,15 +116,7 @@ def test_between_two_runs_on_an_open_card_the_loudspeaker_goes_on(card: VirtualC
                 time.sleep(1.0)
                 print(card.counts.played - before, card.counts.reopened)
     """
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        env=card.environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=20,
-    )
-    for line in told.stdout.splitlines():
+    for line in printed(code, card):
         blocks, reopened = map(int, line.split())
         assert blocks == pytest.approx(1.0 * RATE / BLOCK, abs=15)
         assert reopened == 0
@@ -190,6 +174,19 @@ def test_a_loudspeaker_that_sleeps_is_woken_up_before_the_first_word(
     lead_in = recorded[first_word - round(1.3 * RATE) : first_word - round(0.2 * RATE)]
     assert np.abs(lead_in).max() < 100
     assert np.count_nonzero(lead_in) > 0.9 * lead_in.size
+
+
+def printed(code: str, card: VirtualCard) -> list[str]:
+    """Return the lines that a Python program prints which runs on a card."""
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env=card.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    return ran.stdout.splitlines()
 
 
 def drive(seconds: float) -> None:
