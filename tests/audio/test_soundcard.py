@@ -298,7 +298,8 @@ def test_the_sound_server_is_preferred_as_default(sounddevice: Path) -> None:
 def test_a_server_that_cannot_be_asked_where_it_leads_is_refused_with_the_mend(
     name: str, sounddevice: Path
 ) -> None:
-    sounddevice.write_text(library(("pipewire", 32, 32), (name, 32, 32), mic=1, speaker=1))
+    those = dict.fromkeys([("pipewire", 32, 32), (name, 32, 32)])
+    sounddevice.write_text(library(*those, mic=1, speaker=1))
     with pytest.raises(UserError, match="sudo apt install pulseaudio-utils"):
         SoundCard(mic=name, speaker=name)
 
@@ -319,6 +320,21 @@ def test_a_part_of_two_names_is_answered_with_both(sounddevice: Path) -> None:
     sounddevice.write_text(library(("USB 1", 1, 0), ("USB 2", 1, 0), ("HDMI", 0, 2), speaker=2))
     with pytest.raises(UserError, match="more than one microphone: USB 1, USB 2; write more of it"):
         SoundCard(mic="usb")
+
+
+TWINS = [("USB Mic: Audio (hw:1,0)", 1, 0), ("USB Mic: Audio (hw:2,0)", 1, 0)]
+
+
+@pytest.mark.parametrize("name", [None, "usb", "USB Mic: Audio"])
+def test_of_two_cards_of_the_same_name_none_is_guessed(name: str | None, sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWINS, ("HDMI", 0, 2), mic=1, speaker=2))
+    with pytest.raises(UserError, match=r"2 microphones are called 'USB Mic: Audio', .*unplug all"):
+        SoundCard(mic=name)
+
+
+def test_two_cards_of_the_same_name_harm_nobody_who_wants_another(sounddevice: Path) -> None:
+    sounddevice.write_text(library(*TWINS, *TWO, mic=4, speaker=2))
+    assert SoundCard().mic.name == "Webcam"
 
 
 def test_the_number_of_a_card_is_no_part_of_its_name(sounddevice: Path) -> None:

@@ -140,6 +140,12 @@ class VirtualCard:
         if device == LOUDSPEAKER:
             self._make_noise()
 
+    def twin(self, device: str) -> str:
+        """Plug a second one of the same make in; return the server's own name for it."""
+        module, name, rest = _PLUGGED[device].split(maxsplit=2)
+        self._pactl("load-module", module, f"{name}2", rest)
+        return f"{name}2".partition("=")[2]
+
     def mute(self, *, muted: bool) -> None:
         """Switch the microphone to mute, or back."""
         self._pactl("set-source-mute", "microphone", str(int(muted)))

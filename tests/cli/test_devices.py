@@ -49,3 +49,16 @@ def test_a_sound_server_that_hangs_is_told_instead_of_waited_for(card: VirtualCa
     assert told.returncode == 2
     assert told.stderr.startswith("voiceguide: the sound server hangs")
     assert told.stderr.count("\n") == 1
+
+
+def test_of_two_of_the_same_name_none_is_guessed_and_each_can_be_named(card: VirtualCard) -> None:
+    twin = card.twin(MICROPHONE)
+    told = devices(card, "--mic", MICROPHONE)
+    assert told.returncode == 2
+    assert told.stderr == (
+        f"voiceguide: 2 microphones are called '{MICROPHONE}'; "
+        f"name one of them as the server does: microphone, {twin}\n"
+    )
+    listed = json.loads(devices(card, "--json", "--mic", twin).stdout)
+    assert [device["node"] for device in listed if device["taken_mic"]] == [twin]
+    assert devices(card).returncode == 0  # the server has its default

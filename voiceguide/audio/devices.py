@@ -11,10 +11,9 @@ from voiceguide.audio.blocks import RATE
 from voiceguide.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _NO_PORTAUDIO = "PortAudio is missing; install it with: sudo apt install libportaudio2"
-_NO_DEVICE = "no {what} found; plug one in, or start the sound server (pactl info tells)"
 
 _RATES = (RATE, 48_000, 32_000, 44_100, 22_050, 96_000, 8_000)
 """What is asked of a device, the best first. Each divides into blocks of 20 ms."""
@@ -138,76 +137,6 @@ def require_route(device: Device, found: Sequence[Device]) -> None:
         servers.add("default")
     if device.node is None and device.name in servers:
         raise UserError(_NO_ROUTE.format(name=device.name))
-
-
-def require_both(found: Sequence[Device]) -> None:
-    """Make sure that there is a microphone and a loudspeaker at all.
-
-    Raises:
-        UserError: one of them is missing.
-    """
-    there = {
-        "microphone": any(device.inputs for device in found),
-        "loudspeaker": any(device.outputs for device in found),
-    }
-    if not all(there.values()):
-        lacking = " and no ".join(kind for kind, is_there in there.items() if not is_there)
-        raise UserError(_NO_DEVICE.format(what=lacking))
-
-
-def microphone(found: Sequence[Device], name: str | None) -> Device:
-    """Return the microphone with this part of a name, or the default one.
-
-    Raises:
-        UserError: there is none, or more than one.
-    """
-    return _chosen("microphone", [d for d in found if d.inputs], name, lambda d: d.default_mic)
-
-
-def loudspeaker(found: Sequence[Device], name: str | None) -> Device:
-    """Return the loudspeaker with this part of a name, or the default one.
-
-    Raises:
-        UserError: there is none, or more than one.
-    """
-    return _chosen(
-        "loudspeaker", [d for d in found if d.outputs], name, lambda d: d.default_speaker
-    )
-
-
-def same(found: Sequence[Device], device: Device) -> Device:
-    """Return a device as it is found now, under the number that it has now.
-
-    Raises:
-        UserError: it is not there.
-    """
-    for each in found:
-        alike = (each.name, each.node) == (device.name, device.node)
-        if alike and ((each.inputs and device.inputs) or (each.outputs and device.outputs)):
-            return each
-    raise UserError(f"{device.name} is not there any more; plug it in again")
-
-
-def _chosen(
-    kind: str, those: list[Device], name: str | None, default: Callable[[Device], bool]
-) -> Device:
-    if name is None:
-        those = [device for device in those if default(device)]
-    if not those:
-        raise UserError(_NO_DEVICE.format(what=kind))
-    if name is None:
-        return those[0]
-    exact = [device for device in those if name in {device.name, device.node}]
-    matching = exact or [device for device in those if name.casefold() in device.name.casefold()]
-    names = list(dict.fromkeys(device.name for device in matching or those))
-    if not matching:
-        raise UserError(f"no {kind} is called {name!r}; there are: {', '.join(names)}")
-    if len(names) > 1:
-        raise UserError(
-            f"{name!r} is part of the name of more than one {kind}: {', '.join(names)}; "
-            "write more of it"
-        )
-    return matching[0]
 
 
 def format_of(device: Device, *, records: bool) -> Format:

@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.audio import pulse
 from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.boxes import NEVER_SLEEPS, Inbox, Outbox, Sleeper
+from voiceguide.audio.choosing import loudspeaker, microphone, same
 from voiceguide.audio.devices import (
     Device,
     Format,
     devices,
     format_of,
-    loudspeaker,
-    microphone,
     plain,
-    same,
     sounddevice,
 )
 from voiceguide.errors import UserError

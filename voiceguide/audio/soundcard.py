@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.blocks import BLOCK_SECONDS
 from voiceguide.audio.boxes import NEVER_SLEEPS, Sleeper
+from voiceguide.audio.choosing import require_both
 from voiceguide.audio.counts import Counts
-from voiceguide.audio.devices import Device, devices, require_both, require_route
+from voiceguide.audio.devices import Device, devices, require_route
 from voiceguide.audio.mending import Mender, give_back
 from voiceguide.audio.routes import RouteWatch
 from voiceguide.audio.sides import OPENING_SECONDS, Loudspeaker, Microphone

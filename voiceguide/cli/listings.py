@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from voiceguide import paths
+from voiceguide.audio.choosing import AmbiguousError, loudspeaker, microphone
 from voiceguide.audio.devices import devices as sound_devices
-from voiceguide.audio.devices import loudspeaker, microphone
 from voiceguide.audio.hanging import ANSWER_SECONDS, in_time
 from voiceguide.cli import parts
 from voiceguide.cli.terminal import console
@@ -116,10 +116,12 @@ def _taken(
     """Return what would be taken; None when there is none at all.
 
     Raises:
-        UserError: what is named is not there.
+        UserError: what is named is not there, or more than one may be meant.
     """
     try:
         return choose(found, name)
+    except AmbiguousError:
+        raise
     except UserError:
         if name is None:
             return None

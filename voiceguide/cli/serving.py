@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide import paths
 from voiceguide.audio.announcing import announce
+from voiceguide.audio.choosing import AmbiguousError
 from voiceguide.audio.devices import devices
 from voiceguide.audio.mending import start_anew
 from voiceguide.cli import parts, sessions
@@ -122,8 +123,9 @@ def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager
     except UserError as error:
         _complain(str(error))
         manager.status(str(error))
+        lacking = _lacking(settings, error)
     cues = parts.cues_for(brief, voice)
-    said = [cues.samples(cue) for cue in brief.sentences.reply(_lacking(settings))]
+    said = [cues.samples(cue) for cue in brief.sentences.reply(lacking)]
     announce(said, settings.speaker, sessions.sleeper_of(settings))
     looks = 0
     while True:
@@ -138,8 +140,10 @@ def _found(brief: Brief, voice: str, settings: Settings, manager: ServiceManager
                 announce(said, settings.speaker, sessions.sleeper_of(settings))
 
 
-def _lacking(settings: Settings) -> Reply:
+def _lacking(settings: Settings, error: UserError) -> Reply:
     """Return what is to be said of the microphone."""
+    if isinstance(error, AmbiguousError):
+        return Reply.BROKEN_SETTINGS
     another = settings.mic is not None and any(device.inputs for device in devices())
     return Reply.OTHER_MICROPHONE if another else Reply.NO_MICROPHONE
 
