@@ -300,7 +300,7 @@ def test_a_number_at_the_limit_counts_as_a_stop_and_the_other_side_as_the_same_s
 
 def test_a_pause_and_a_stop_between_two_stretches_do_not_count() -> None:
     session = session_in(Phase.EASE_IN, stretch=TWIST, answers=WELL)
-    for intent in (Intent.PAUSE, Intent.STOP, Intent.PAUSE):
+    for intent in (Intent.PAUSE, Intent.STOP):
         session.until(lambda s: s.at.phase is Phase.HOLD and s.situation is Situation.HELD)
         session.hears(intent)
         session.quiet().hears(Intent.RESUME, ago=0.1)

@@ -16,6 +16,7 @@ from tests.session.watches import (
     LatchWatch,
     QuestionWatch,
     ReleaseWatch,
+    RepetitionWatch,
     SilenceWatch,
     watch_cues,
     watch_limits,
@@ -123,8 +124,9 @@ def live(session: Session, story: list[Moment]) -> Session:
 def test_every_watch_is_content_whatever_happens(session: Session, story: list[Moment]) -> None:
     release = ReleaseWatch.of(session)
     timed = (HoldWatch(), SilenceWatch(session.now), QuestionWatch(session.now))
+    counts = RepetitionWatch(session)
     always = (watch_limits, watch_cues, watch_screening, watch_rest)
-    session.watchers = (LatchWatch(), *timed, *always, release)
+    session.watchers = (LatchWatch(), *timed, counts, *always, release)
     live(session, story)
     session.answers = NOTHING
     session.until(lambda _: not release.owed and not release.held, within=120.0)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
+from voiceguide.routines import limits
 from voiceguide.session.answers import PATIENCE
-from voiceguide.session.effects import Speak
+from voiceguide.session.effects import Effect, Note, Speak
 from voiceguide.session.events import CueEnded, HearingLost, Ticked, VoiceLost
 from voiceguide.session.plan import Cue, Phase, Question
 from voiceguide.session.state import Situation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.session.told import Session, Turned
 
 LONGEST_SILENCE = 20.0 + 2.0 + 1.0
@@ -154,6 +158,30 @@ class QuestionWatch:
         if was and question is None and by_itself:
             held = turned.left.phase is Phase.HOLD
             assert was.times == 2 or held or turned.before.heading is not None
+
+
+class RepetitionWatch:
+    """Counts for each of the two how often one side of a stretch is held: three times at most."""
+
+    def __init__(self, session: Session) -> None:
+        """Count what a session has behind it, too."""
+        self._client = Counter[object]()
+        self._partner = Counter[object]()
+        self._held = False
+        self._count(entry.what for entry in session.entries)
+
+    def __call__(self, turned: Turned) -> None:
+        """Watch a turn."""
+        self._count(turned.effects)
+
+    def _count(self, effects: Iterable[Effect]) -> None:
+        for note in (effect for effect in effects if isinstance(effect, Note)):
+            if note.kind == "swap":
+                self._client, self._partner = self._partner, self._client
+            if note.kind == "hold" and not self._held:  # that after a push is of the same one
+                self._client[note.fields["stretch"], note.fields["side"]] += 1
+                assert max(self._client.values()) <= limits.MAX_REPETITIONS
+            self._held = note.kind == "hold" or (self._held and note.kind != "release")
 
 
 def watch_limits(turned: Turned) -> None:

@@ -56,6 +56,8 @@ class Reply(StrEnum):
     """Back, where every stretch is left out."""
     TWICE = "twice"
     """A stretch was stopped for the second time, and is left out. ``{stretch}``."""
+    OFTEN_ENOUGH = "often-enough"
+    """One side of a stretch was held as often as it may be; what follows it is next."""
     OVER_LIMIT = "over-limit"
     """After the release, when a number reached the stop point. ``{number}``."""
     PAUSED = "paused"

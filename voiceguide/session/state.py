@@ -40,6 +40,8 @@ class Why(StrEnum):
     """A stretch reaches where a warning sign may have come from."""
     TWICE = "twice"
     """It was stopped twice."""
+    OFTEN_ENOUGH = "often-enough"
+    """One side of it was held as often as it may be."""
     CONDITION = "condition"
     """The screening found that somebody should not be stretched, or not in this way."""
     NOTHING_LEFT = "nothing-left"
@@ -181,6 +183,10 @@ class State:
     """The stretches that were stopped, one for each stop."""
     partner_stops: tuple[str, ...] = ()
     """The same of the partner, from when they were the client."""
+    holds: tuple[str, ...] = ()
+    """The parts in which this client was held, one for each repetition; also one broken off."""
+    partner_holds: tuple[str, ...] = ()
+    """The same of the partner."""
     left_off: LeftOff | None = None
     """Where a latched warm-up or cool-down is taken up again."""
     heading: int | None = None

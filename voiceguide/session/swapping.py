@@ -79,6 +79,8 @@ def swap(turn: Turn) -> None:
         partner_left_out=before.left_out,
         stops=before.partner_stops,
         partner_stops=before.stops,
+        holds=before.partner_holds,
+        partner_holds=before.holds,
         saying=before.saying,
         queue=before.queue,
         quiet_since=before.quiet_since,

@@ -14,17 +14,27 @@ from voiceguide.session.sentences import Reply
 from voiceguide.session.state import UNDER_LOAD, LeftOff, Situation, Utterance, Why
 from voiceguide.session.telling import Telling
 
+MOST_HOLDS = 3
+"""So often one side is held at most, however often it is set up: "Repeat 2-3 times per side"
+(001_dcaa7ce0be9571c0.txt; 002_56a37f25f547bb1b.txt)."""
+
 
 class Turn(Telling):
     """A state being acted upon at one moment: what is said in it, and where people are led."""
 
     def enter(self, index: int, *, afresh: bool = False) -> None:
-        """Begin a step, or in its place the first question of the screening that is still open."""
+        """Begin a step, or in its place the first question of the screening that is still open.
+
+        A side that was held as often as it may be is passed over.
+        """
         unscreened = self.brief.plan.unscreened(self.state.passed, before=index)
         index = index if unscreened is None else unscreened
+        if self._is_often_enough(index):
+            self._pass_over(index, afresh=afresh)
+            return
         if index == self.brief.plan.unscreened(frozenset()):
             self.change(passed=frozenset(), claims=())  # it is gone through as a whole
-        step = self.brief.plan.steps[index]
+        step, before = self.brief.plan.steps[index], self.step
         lines = step.afresh if afresh and step.afresh else step.lines
         if step.posture and step.posture != self.state.posture:
             lines = (*lines, *step.posture)
@@ -45,8 +55,22 @@ class Turn(Telling):
         if step.phase is Phase.HOLD:
             self.note("hold", **where, seconds=step.seconds)
             self.chime(Earcon.HOLDING)
+            if before.phase is Phase.EASE_IN and not before.deepens:
+                self.change(holds=(*self.state.holds, step.part))
         elif step.phase is Phase.RELEASE:
             self.note_release(Why.DONE)
+
+    def _is_often_enough(self, index: int) -> bool:
+        """Tell whether a step would set up one repetition more than there may be."""
+        step = self.brief.plan.steps[index]
+        return step.phase is Phase.SET_UP and self.state.holds.count(step.part) >= MOST_HOLDS
+
+    def _pass_over(self, index: int, *, afresh: bool) -> None:
+        """Say that this part was held often enough, and go on with the one that follows."""
+        step = self.brief.plan.steps[index]
+        self.note("left-out", why=Why.OFTEN_ENOUGH, stretch=step.stretch, side=step.side)
+        self.reply(Reply.OFTEN_ENOUGH)
+        self.head_for(self.brief.plan.part_after(index, self.state.left_out), afresh=afresh)
 
     def head_for(self, index: int, *, afresh: bool = False) -> None:
         """Go to a step as soon as what is to be said has been said."""
