@@ -40,6 +40,7 @@ from training.learning import Lesson, learn
 from training.mixing import Sources
 from training.network import Network
 from training.residuals import cues_of_the_guide, in_rooms
+from training.rooms import responses
 from training.verifying import Judge, Seeing, Verifying
 from training.verifying import learn as learn_to_verify
 
@@ -53,6 +54,9 @@ from voiceguide.simulation.levels import at_level
 
 ROOMS = 60
 """In which the guide is heard by itself."""
+
+RESPONSES = 200
+"""Rooms in which people are heard. They take three minutes to make."""
 
 SPOKEN_STOPS, SPOKEN_OTHERS = 1500, 9000
 
@@ -98,7 +102,7 @@ def _sources(options: argparse.Namespace) -> Sources:
     cues = [to_float(at_level(cue, clips.LEVEL_DB)) for cue in said]
     people = clips.recordings(options.recordings, fold=options.hold_out, held_out=False)
     people = replace(people, talk=[*people.talk, *clips.talk(options.talk)])
-    return Sources(people, stops, others, cues, left)
+    return Sources(people, stops, others, cues, left, responses(RESPONSES, seed=3))
 
 
 def _others(chance: random.Random) -> list[str]:

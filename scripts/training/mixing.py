@@ -30,6 +30,9 @@ OTHER, WORD, EITHER = range(3)
 REACH = (-0.08, 0.16)
 """Seconds around a word's end in which the detector has to notice it, once."""
 
+_ROOMS = 0.6
+"""The part of what is reverberant that is in a simulated room."""
+
 _UNSURE = (0.12, 0.45)
 """From so long after its beginning to so long after its end, noticing it is no fault."""
 
@@ -44,6 +47,8 @@ class Sources:
     spoken_other: Sequence[Audio]
     cues: Sequence[Audio]
     residuals: Sequence[Audio]
+    rooms: Sequence[Audio]
+    """Impulse responses."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def mixed(sources: Sources, rng: np.random.Generator, *, words: float) -> Mixed:
         if rng.random() < 0.3:  # two at once, as loud as each other
             _chat(audio, sources, rng)
     if rng.random() < 0.6:
-        audio = fftconvolve(audio, _reverberation(rng))[:LENGTH].astype(np.float32)
+        audio = _reverberant(audio, sources, rng)
     return Mixed(_picked_up(audio + _background(sources, rng), rng), spans)
 
 
@@ -136,7 +141,7 @@ def _background(sources: Sources, rng: np.random.Generator) -> Audio:
     if kind < 0.30:
         noise += _at(_piece(people.kitchen, rng), LEVEL_DB - rng.uniform(2, 25))
     elif kind < 0.48:
-        noise += _at(_babble(people, rng), LEVEL_DB - rng.uniform(5, 25))
+        noise += _at(_babble(sources, rng), LEVEL_DB - rng.uniform(5, 25))
     elif kind < 0.60:
         noise += _at(_coloured(rng), LEVEL_DB - rng.uniform(3, 30))
     elif kind < 0.65 and people.noises:
@@ -148,7 +153,8 @@ def _background(sources: Sources, rng: np.random.Generator) -> Audio:
     return noise.astype(np.float32)
 
 
-def _babble(people: Recordings, rng: np.random.Generator) -> Audio:
+def _babble(sources: Sources, rng: np.random.Generator) -> Audio:
+    people = sources.people
     total = np.zeros(LENGTH, np.float32)
     for _ in range(int(rng.integers(1, 7))):
         at = 0
@@ -156,7 +162,7 @@ def _babble(people: Recordings, rng: np.random.Generator) -> Audio:
             clip = _one(people.talk if rng.random() < 0.6 else people.words, rng)
             _put(total, clip, at)
             at += len(clip)
-    return np.asarray(fftconvolve(total, _reverberation(rng))[:LENGTH], np.float32)
+    return _reverberant(total, sources, rng)
 
 
 def _coloured(rng: np.random.Generator) -> Audio:
@@ -215,13 +221,20 @@ def steps(
     return found
 
 
+def _reverberant(audio: Audio, sources: Sources, rng: np.random.Generator) -> Audio:
+    """Return it as it is heard in a room, or in something much like one."""
+    real = rng.random() < _ROOMS
+    response = _one(sources.rooms, rng) if real else _reverberation(rng)
+    return np.asarray(fftconvolve(audio, response)[:LENGTH], np.float32)
+
+
 def _reverberation(rng: np.random.Generator) -> Audio:
     """Return an impulse response of energy 1: direct sound, and a tail of decaying noise."""
     rt60 = rng.uniform(0.12, 0.9)
     count = round(rt60 * RATE)
     tail = rng.standard_normal(count) * 10 ** (-3 * np.arange(count) / RATE / rt60)
     tail[: round(rng.uniform(0.001, 0.02) * RATE)] = 0.0
-    tail *= _gain(-rng.uniform(-6, 12)) / np.sqrt(np.sum(tail**2))
+    tail *= _gain(-rng.uniform(-12, 12)) / np.sqrt(np.sum(tail**2))
     tail[0] = 1.0
     return np.asarray(tail / np.sqrt(np.sum(tail**2)), np.float32)
 
