@@ -146,6 +146,10 @@ class VirtualCard:
         self._pactl("load-module", module, f"{name}2", rest)
         return f"{name}2".partition("=")[2]
 
+    def turn_down(self) -> None:
+        """Turn the microphone's gain down, by 20 dB: of the room's noise a bit or so is left."""
+        self._pactl("set-source-volume", "microphone", "46%")
+
     def mute(self, *, muted: bool) -> None:
         """Switch the microphone to mute, or back."""
         self._pactl("set-source-mute", "microphone", str(int(muted)))

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, silence, to_float, to_samples
+from voiceguide.audio.counts import Counts
 from voiceguide.doctor.finding import Check, Finding, Verdict
-from voiceguide.doctor.room import Recorded, examined
+from voiceguide.doctor.room import Recorded, blocks, examined
 from voiceguide.session.effects import Earcon
 from voiceguide.speaking.earcons import sound
 
@@ -66,6 +67,13 @@ def test_what_could_be_better_is_warned_of_with_its_figure_and_a_mend(
     assert found.verdict is WARN
     assert told in found.told
     assert found.mend
+
+
+def test_blocks_that_got_lost_are_warned_of_and_others_only_counted() -> None:
+    assert blocks(Counts(heard=250, played=251)).verdict is OK
+    lost = blocks(Counts(heard=250, played=251, underflows=3, starved=1))
+    assert (lost.verdict, lost.told) == (WARN, "250 heard, 251 played, 3 underflows, 1 starved")
+    assert lost.mend
 
 
 def test_a_cough_in_the_quiet_moment_is_not_taken_for_the_rooms_noise() -> None:

@@ -60,7 +60,19 @@ def test_told_to_end_it_lets_go_first(card: VirtualCard, cues: CueCache, tmp_pat
         assert release_heard(ended, cues, since) < LET_GO_WITHIN
         until(lambda: ended.program.poll() is not None, "it does not end")
         assert ended.program.returncode == 130
-        assert ended.entries()[-1]["kind"] == "end"
+        assert [entry["kind"] for entry in ended.entries()[-2:]] == ["end", "soundcard"]
+        assert ended.entries()[-1]["heard"] != 0
+
+
+def test_a_microphone_that_hears_hardly_anything_is_told_of_and_may_be_right(
+    card: VirtualCard, tmp_path: Path
+) -> None:
+    card.turn_down()
+    with begun(card, tmp_path) as faint:
+        assert faint.after(0.0, "ears")["live"]
+        faint.program.send_signal(signal.SIGTERM)
+        _, complaints = faint.program.communicate(timeout=PATIENCE)
+    assert "Virtual Microphone hears hardly anything" in complaints
 
 
 def test_with_a_full_disk_it_goes_on_without_its_journal_and_obeys(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 
 
 @dataclass(slots=True)
@@ -25,3 +25,13 @@ class Counts:
     """A callback raised."""
     reopened: int = 0
     """A device had died, and was opened again."""
+
+    def since(self, before: Counts) -> Counts:
+        """Return what has gone by since there were so many."""
+        return Counts(*(a - b for a, b in zip(astuple(self), astuple(before), strict=True)))
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """What has gone wrong, and how often; empty when nothing has."""
+        went_by = {"heard", "played"}
+        return {name: n for name, n in asdict(self).items() if n and name not in went_by}

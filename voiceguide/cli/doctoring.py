@@ -112,6 +112,7 @@ def _sound(settings: Settings, served: service.Facts) -> Iterator[Finding]:
         yield fail(Check.DEVICES, str(error), mend)
         return
     yield ok(Check.DEVICES, f"listens on {card.mic.name}, speaks on {card.speaker.name}")
+    yield room.blocks(card.counts)
     yield from room.examined(recorded)
 
 

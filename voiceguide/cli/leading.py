@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.liveness import Ears, Liveness, Proof
+from voiceguide.cli.terminal import errors
+from voiceguide.doctor.room import FAINT_DB, level
 from voiceguide.service import DEAF_SECONDS
 
 if TYPE_CHECKING:
@@ -25,8 +28,26 @@ _NO_DECODER = 30.0
 Until then everybody has been let go, and told so.
 """
 
+_TELLING = 50
+"""Blocks, a second of them, that tell how much a microphone hears."""
+
 _PATIENCE = 0.01
 """Seconds, half a block, for which a block waits for what is decided on it."""
+
+
+def overhear(guide: Guide, card: SoundCard) -> None:
+    """Have the guide take what was heard while the models were loaded.
+
+    Where that is hardly anything, it is told: some microphones are so quiet when nobody speaks, so
+    it proves nothing, but with others the gain is down.
+    """
+    levels = []
+    for block in card.heard_so_far():
+        guide.overhear(block)
+        levels.append(level(block))
+    if len(levels) >= _TELLING and max(levels) < FAINT_DB:
+        told = f"{card.mic.name} hears hardly anything ({max(levels):.0f} dB at the loudest)"
+        errors.print(f"{told}; if it misses you, turn its gain up: alsamixer, F4", markup=False)
 
 
 class Leading:
@@ -54,14 +75,19 @@ class Leading:
         self._mouth = Liveness(Proof.BLOCKS, Proof.ROUTE, now=now)
 
     def run(self) -> None:
-        """Lead it to its end.
+        """Lead it to its end; the last line of the journal counts what the sound card did.
 
         Raises:
             UserError: the sound server hangs for good.
         """
         self._listener.patience = _PATIENCE
         self._manager.ready()
-        self._card.run(self._block, deaf=lambda: self._block(None), until=lambda: self._guide.ended)
+        guide, before = self._guide, replace(self._card.counts)
+        try:
+            self._card.run(self._block, deaf=lambda: self._block(None), until=lambda: guide.ended)
+        finally:
+            counted = asdict(self._card.counts.since(before))
+            guide.journal.write(guide.now, "soundcard", **counted)
 
     def _block(self, mic: Samples | None) -> Samples:
         """Take a block, or None while none come, and return one."""

@@ -15,7 +15,7 @@ from voiceguide.audio.devices import devices
 from voiceguide.audio.mending import start_anew
 from voiceguide.cli import parts, sessions
 from voiceguide.cli.choosing import Planning, Wanted
-from voiceguide.cli.leading import Ending, Leading
+from voiceguide.cli.leading import Ending, Leading, overhear
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
@@ -102,8 +102,7 @@ def serve(wanted: Wanted, voice: str, settings: Settings) -> int:
                     journal=journal,
                     prepare=Planning(wanted, standing_by, cues),
                 )
-                for block in card.heard_so_far():
-                    guide.overhear(block)
+                overhear(guide, card)
                 Leading(guide, listener, card, ending, manager).run()
                 volume = guide.volume
             if journal.fault:

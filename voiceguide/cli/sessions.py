@@ -14,7 +14,7 @@ from voiceguide.audio.boxes import Sleeper
 from voiceguide.audio.soundcard import SoundCard
 from voiceguide.cli import parts
 from voiceguide.cli.choosing import Planning, Wanted
-from voiceguide.cli.leading import Ending, Leading
+from voiceguide.cli.leading import Ending, Leading, overhear
 from voiceguide.cli.terminal import Transcript, console, errors
 from voiceguide.errors import UserError
 from voiceguide.guide import Guide
@@ -92,8 +92,7 @@ def live(
 
 
 def _live(guide: Guide, listener: Beside, card: SoundCard, journal: Path) -> int:
-    for mic in card.heard_so_far():
-        guide.overhear(mic)
+    overhear(guide, card)
     console.print(f"listening on {card.mic.name}, speaking on {card.speaker.name}")
     console.print(f"the journal is {journal}; Ctrl-C ends the session")
     ending = Ending()

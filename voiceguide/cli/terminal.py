@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from voiceguide.audio.counts import Counts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -83,6 +85,15 @@ def _live(what: str, entry: Mapping[str, object]) -> str:
     return f"[bold]{what}:[/] {state}"
 
 
+def _counted(entry: Mapping[str, object]) -> str | None:
+    counts = {name: value for name, value in entry.items() if isinstance(value, int)}
+    faults = Counts(**counts).faults
+    if not faults:
+        return None
+    told = ", ".join(f"{name} {number}" for name, number in faults.items())
+    return f"[red]the sound card lost some:[/] {told} (voiceguide doctor tells more)"
+
+
 _LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
     "session": lambda e: (
         f"[bold]routine {escape(str(e['routine']))}[/], stop point {e['stop_point']}"
@@ -102,5 +113,6 @@ _LINES: dict[str, Callable[[Mapping[str, object]], str | None]] = {
     "resume": lambda _: "[bold] resume[/]",
     "ears": lambda e: _live("ears", e),
     "mouth": lambda e: _live("loudspeaker", e),
+    "soundcard": _counted,
     "end": lambda e: f"[bold]    end:[/] {e['why']}",
 }

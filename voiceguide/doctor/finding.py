@@ -32,6 +32,7 @@ class Check(StrEnum):
     SPEED = "speed"
     SERVICE = "service"
     DEVICES = "devices"
+    BLOCKS = "blocks"
     MICROPHONE = "microphone"
     NOISE = "noise"
     CLIPPING = "clipping"

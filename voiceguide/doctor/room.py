@@ -15,6 +15,8 @@ from voiceguide.hearing.echo import EchoCanceller
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.audio.counts import Counts
+
 FAINT_DB = -85.0
 """Below it: no microphone in a room is so quiet (dB below full scale, RMS)."""
 
@@ -60,6 +62,16 @@ def examined(recorded: Recorded) -> Iterator[Finding]:
     yield _noise(recorded.quiet)
     yield _clipping(np.concatenate([recorded.quiet, recorded.mic]))
     yield from _echo(recorded)
+
+
+def blocks(counted: Counts) -> Finding:
+    """Judge what the sound card did while that was recorded."""
+    went = f"{counted.heard} heard, {counted.played} played"
+    if not counted.faults:
+        return ok(Check.BLOCKS, went)
+    told = ", ".join(f"{number} {name}" for name, number in counted.faults.items())
+    mend = "end other programs, take the power supply made for it, or another USB socket"
+    return warn(Check.BLOCKS, f"{went}, {told}", mend)
 
 
 def level(samples: Samples) -> float:
