@@ -25,6 +25,9 @@ STILL = "- partner: Keep still, with a calm and even pressure."
 SLOW = 'all is slow and mild, so say how, or "never" right before'
 """The mend of whatever tells of forced movement."""
 
+ONLY_HANDS = "only hands lie there, so tell of your client's limbs in a sentence of their own"
+"""The mend of a limb on the client's back."""
+
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
@@ -267,9 +270,64 @@ WORDING = [
         KNEES,
         STILL,
         "- partner: Put your foot against the lower back.",
-        "hold.cues[2].partner: braces a foot against the lower back; only hands lie there, so say "
-        "whose",
+        f'hold.cues[2].partner: tells of "foot" and "lower back"; {ONLY_HANDS}',
         id="a foot against the lower back",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Against the lower back press a knee.",
+        f'hold.cues[2].partner: tells of "knee" and "lower back"; {ONLY_HANDS}',
+        id="the lower back named before the knee",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Find the lower back. Put your left knee there.",
+        f'hold.cues[2].partner: tells of "knee" and "lower back"; {ONLY_HANDS}',
+        id="the lower back and the knee in two sentences",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Kneel with your shin on the spine.",
+        f'hold.cues[2].partner: tells of "shin" and "spine"; {ONLY_HANDS}',
+        id="a shin on the spine",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Press your elbow into the back.",
+        f'hold.cues[2].partner: tells of "elbow" and "the back"; {ONLY_HANDS}',
+        id="an elbow into the back",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Kneel on your client's back, softly.",
+        f'hold.cues[2].partner: tells of "kneel on" and "your client\'s back"; {ONLY_HANDS}',
+        id="a partner who kneels on the back",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Lean in with all your might.",
+        f'hold.cues[2].partner: says "with all your"; {SLOW}',
+        id="a cue that tells to use all strength",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Breathe, and push through it.",
+        f'hold.cues[2].partner: says "push through"; {SLOW}',
+        id="a cue that tells to push through",
+    ),
+    pytest.param(
+        KNEES,
+        STILL,
+        "- partner: Ignore it, and breathe.",
+        f'hold.cues[2].partner: says "ignore"; {SLOW}',
+        id="a cue that tells to feel away",
     ),
     pytest.param(
         KNEES,
@@ -321,12 +379,19 @@ def test_words_that_can_do_harm_do_not_load(
     assert only.partition(": ")[2] == line
 
 
-def test_words_that_forbid_a_forced_movement_load(content: Path) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Keep still, never bounce. No jerking.",
+        "Lay a hand on the lower back. Both knees stay together.",
+        "Stand at your client's feet. One hand flat on the lower back.",
+        "Bend your knees, and keep your lower back long.",
+    ],
+)
+def test_words_that_do_no_harm_load(content: Path, said: str) -> None:
+    """What forbids a forced movement; the client's limbs, and the partner's own back."""
     path = content / KNEES
-    text = path.read_text(encoding="utf-8").replace(
-        "- partner: Keep still, with a calm and even pressure.",
-        "- partner: Keep still, never bounce. No jerking.",
-    )
+    text = path.read_text(encoding="utf-8").replace(STILL, f"- partner: {said}")
     path.write_text(text, encoding="utf-8")
     assert load_routine("just knees-to-chest", content).name == "knees-to-chest"
 

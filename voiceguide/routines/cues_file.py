@@ -87,7 +87,7 @@ class Wording(Written):
     unless: tuple[Text, ...] = Field(min_length=1)
     """Right before one of those: then it is forbidden there."""
     limbs: tuple[Text, ...] = Field(min_length=1)
-    """What a partner must not brace against what is spared."""
+    """What a partner must not brace against what is spared; words, or several in a row."""
     spared: tuple[Text, ...] = Field(min_length=1)
     """Where only hands may lie."""
     hands: tuple[Text, ...] = Field(min_length=1)

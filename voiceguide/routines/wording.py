@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.routines.cues_file import CuesFile, Wording
-    from voiceguide.rules import Broken, Ruled
+    from voiceguide.rules import Broken, Place, Ruled
 
 
 _SENTENCE = re.compile(r"[.;:!?]")
 _PART = re.compile(r"[.,;:!?]")
+
+_ONLY_HANDS = "only hands lie there, so tell of your client's limbs in a sentence of their own"
 
 
 def ill_worded(data: Any, part: Ruled, words: CuesFile) -> Broken:
@@ -34,8 +36,6 @@ def ill_worded(data: Any, part: Ruled, words: CuesFile) -> Broken:
     for place, text in cues_in(data):
         for word in _forced(text, words.wording):
             yield place, f'says "{word}"; all is slow and mild, so say how, or "never" right before'
-        for limb, spared in _braced(text, words.wording) if place[-1] == Role.PARTNER else ():
-            yield place, f"braces a {limb} against the {spared}; only hands lie there, so say whose"
         if stretch and "?" in text:
             yield place, "asks, and nobody waits for the answer; tell it, the guide asks by itself"
         for word in _one_side(text, place[-1], sides, words.wording) if sided == "both" else ():
@@ -44,6 +44,7 @@ def ill_worded(data: Any, part: Ruled, words: CuesFile) -> Broken:
         for word in _words(text) if sided == "none" else ():
             if word in sides and place[-1] != Role.PARTNER:
                 yield place, f'says "{word}", but sides is none; write sides: both, or no side'
+    yield from _braced(data, words.wording, sides)
     if stretch:
         yield from _hands(part, words.wording)
 
@@ -82,13 +83,42 @@ def _forced(text: str, wording: Wording) -> Iterator[str]:
                     yield forced
 
 
-def _braced(text: str, wording: Wording) -> Iterator[tuple[str, str]]:
-    """Yield each limb that a sentence names before a part of the back that it has to spare."""
-    for sentence in _SENTENCE.split(text):
-        words = _words(sentence)
-        for spared in wording.spared:
-            for index in _found(spared.split(), words):
-                yield from ((limb, spared) for limb in wording.limbs if limb in words[:index])
+def _braced(data: Any, wording: Wording, sides: set[str]) -> Broken:
+    """Yield where a partner is told of a limb and of the client's back: only hands lie there.
+
+    Any limb in the same sentence, and the partner's own in the one before or after it.
+    """
+    told = _told_partner(data)
+    for index, (place, words) in enumerate(told):
+        spared = next((part for part in wording.spared if _clients(part, words, wording)), None)
+        if spared is None:
+            continue
+        limbs = [limb for limb in wording.limbs if _found(limb.split(), words)]
+        for at, beside in told[max(index - 1, 0) : index + 2]:
+            if at[:-2] == place[:-2]:  # in the same list of cues
+                limbs += [limb for limb in wording.limbs if _partners(limb, beside, wording, sides)]
+        for limb in dict.fromkeys(limbs):
+            yield place, f'tells of "{limb}" and "{spared}"; {_ONLY_HANDS}'
+
+
+def _told_partner(data: Any) -> list[tuple[Place, list[str]]]:
+    """Return the words of each sentence that the partner is told, with the place of its cue."""
+    cues = [(place, text) for place, text in cues_in(data) if place[-1] == Role.PARTNER]
+    told = [(place, _words(sentence)) for place, text in cues for sentence in _SENTENCE.split(text)]
+    return [(place, words) for place, words in told if words]
+
+
+def _clients(part: str, words: list[str], wording: Wording) -> bool:
+    """Tell whether a part of the back is named that is not the partner's own."""
+    return any(words[max(n - 1, 0)] not in wording.own for n in _found(part.split(), words))
+
+
+def _partners(limb: str, words: list[str], wording: Wording, sides: set[str]) -> bool:
+    """Tell whether a limb of the partner's own is named: "your knee", "your left knee"."""
+    before = [
+        [word for word in words[:n] if word not in sides] for n in _found(limb.split(), words)
+    ]
+    return any(each[-1:] and each[-1] in wording.own for each in before)
 
 
 def _found(phrase: list[str], words: list[str]) -> list[int]:
