@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from voiceguide.speaking.cache import CueCache
 
 LET_GO_WITHIN = 1.5
-"""Seconds from the fault to the first word: that nobody is heard, and to ease out."""
+"""Seconds from the fault to the first sample of the spoken release.
+
+It begins with "I can't hear you. Ease out.", 1.7 s long, as nobody may go on counting on being heard.
+"""
 
 RELEASED_WITHIN = 3.25
-"""Seconds from the fault to the release that belongs to the stretch, said after that."""
+"""Seconds from the fault to what belongs to the stretch itself: which hand first, which way."""
 
 STOOD_STILL = DEAF_SECONDS
 """Seconds that the audio clock does not count: no block came, and time went on only after that."""
