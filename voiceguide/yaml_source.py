@@ -65,6 +65,8 @@ class Source:
     path: Path
     data: Any
     lines: Mapping[Place, int]
+    twice: tuple[tuple[Place, str], ...] = ()
+    """Each key that stands twice, and how to mend that; the data has the later one."""
 
     @property
     def _as_json(self) -> str:
@@ -88,7 +90,7 @@ class Source:
 
         Each with its place and "what; how to mend"; rules are asked of the fields that are valid.
         """
-        wrong: list[tuple[Place, str]] = []
+        wrong = [*self.twice]
         try:
             model.model_validate_json(self._as_json, strict=True)
         except ValidationError as error:
@@ -150,9 +152,7 @@ def read(path: Path) -> Source:
                     path, 1, "is empty; write its keys into it, or begin from a file that works"
                 )
             lines, twice = _lines(node)
-            if twice:
-                raise Source(path, None, lines).error(twice)
-            return Source(path, loader.construct_document(node), lines)
+            return Source(path, loader.construct_document(node), lines, twice)
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
@@ -216,7 +216,7 @@ def _broken(error: yaml.MarkedYAMLError) -> str:
     return f"broken YAML: {problem}; check the indentation here and just above, and {_QUOTES}"
 
 
-def _lines(root: yaml.Node) -> tuple[dict[Place, int], list[tuple[Place, str]]]:
+def _lines(root: yaml.Node) -> tuple[dict[Place, int], tuple[tuple[Place, str], ...]]:
     """Return the line of each place, and each key that stands twice."""
     lines: dict[Place, int] = {(): root.start_mark.line + 1}
     twice: list[tuple[Place, str]] = []
@@ -240,7 +240,7 @@ def _lines(root: yaml.Node) -> tuple[dict[Place, int], list[tuple[Place, str]]]:
                 walk(value, below)
 
     walk(root, ())
-    return lines, twice
+    return lines, tuple(twice)
 
 
 def _key(node: yaml.Node) -> str:

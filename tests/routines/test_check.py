@@ -262,6 +262,15 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(desk: Desk) -
     ]
 
 
+def test_a_key_that_stands_twice_hides_no_other_fault(desk: Desk) -> None:
+    desk.change(KNEES, "stance: standing\n", "stance: standing\nstance: kneeling\n")
+    line = desk.change(KNEES, "- client: Relax your back", "- client: Stop, relax your back")
+    faults = desk.told(KNEES)
+    assert len(faults) == 2
+    assert "stance: stands here again" in faults[0]
+    assert faults[1].startswith(f'{line}: hold.cues[1].client: holds "stop"')
+
+
 def test_a_routine_is_checked_with_the_stretches_it_names(desk: Desk) -> None:
     number = desk.change(TWIST, "seconds: 25 ", "seconds: 61 ")
     fault = "hold.seconds: is 61, must be at most 60; write a whole number from 15 to 60"

@@ -103,7 +103,7 @@ def test_a_word_that_older_yaml_takes_for_something_else_stays_a_word(
             "name: a\nhold:\n",
             f"2: hold: is empty, {KEYS}",
         ),
-        ("name: a\nname: b\n", "1: name: stands here again (line 2); keep one of the two"),
+        (GOOD + "name: b\n", "1: name: stands here again (line 3); keep one of the two"),
         (
             GOOD + "~: 3\n",
             "3: ~: is not known here; remove it (known: name, hold, kind, more)",
@@ -172,6 +172,16 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file(path: Path) -> Non
         ["1", "kind"],
         ["3", "hold.seconds"],
         ["4", "hold.extra"],
+    ]
+
+
+def test_a_key_that_stands_twice_hides_no_other_fault(path: Path) -> None:
+    lines = told(path, "name: a\nname: b\nkind: wild\nhold:\n  seconds: 20\n  seconds: 90\n")
+    assert [line.split(": ")[:3] for line in lines] == [
+        ["1", "name", "stands here again (line 2); keep one of the two"],
+        ["3", "kind", "is \"wild\", must be one of 'calm' or 'brisk'; write one of them"],
+        ["5", "hold.seconds", "stands here again (line 6); keep one of the two"],
+        ["5", "hold.seconds", "is 90, must be at most 60; write a whole number from 5 to 60"],
     ]
 
 
