@@ -91,3 +91,12 @@ def test_every_routine_and_every_stretch_can_be_chosen_and_nothing_else(folder: 
     key = folder.removesuffix("s") if folder == "routines" else "stretch"
     chosen = {getattr(choice, key) for choice in BOOK.choices} - {None}
     assert chosen == {*names(content_dir() / folder)}
+
+
+@pytest.mark.parametrize("said", ["gentler", "gently"])
+@pytest.mark.parametrize("expecting", [None, *Expecting])
+def test_what_is_heard_for_gentle_eases_off_as_ever_and_names_the_gentle_routine(
+    said: str, expecting: Expecting | None
+) -> None:
+    (heard,) = _heard(said, expecting, final=False)
+    assert (heard.intent, heard.choice) == (Intent.EASE_OFF, Choice(routine="gentle"))

@@ -78,6 +78,18 @@ FAULTS = [
         id="a question that nobody asks",
     ),
     pytest.param(
+        "sounds_like: {gentler: gentle,",
+        "sounds_like: {calmer: gentle,",
+        "sounds_like.calmer: is no phrase of ease-off; add it there or take it out",
+        id="what sounds like a choice is said by nobody",
+    ),
+    pytest.param(
+        "sounds_like: {gentler: gentle,",
+        "sounds_like: {gentler: calm,",
+        'sounds_like.gentler: "calm" chooses nothing; write what people choose',
+        id="what sounds like no choice",
+    ),
+    pytest.param(
         "  pause:\n",
         "  unclear:\n",
         "ordinary.unclear: is heard on the other way of listening; move it there",

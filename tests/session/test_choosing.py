@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.session.told import NOTHING, Session, brief
+from tests.session.told import NOTHING, Session, brief, session_in
 from voiceguide.language.intents import NO_CHOICE, Choice, Intent
 from voiceguide.session.effects import Prepare
 from voiceguide.session.events import Event, Prepared, Unprepared
@@ -167,3 +167,17 @@ def test_help_says_what_can_be_chosen() -> None:
     session.hears(Intent.HELP)
     session.passes(20.0)
     assert session.said(since=asked - 0.01)[:3] == session.reply(Reply.HELP_CHOOSING)
+
+
+def test_less_that_sounds_like_a_choice_is_one_as_long_as_nobody_is_held() -> None:
+    """Said "gentle", heard "gentler": before "start" it is the gentle routine; in a hold, less."""
+    gentle = Choice(routine="gentle")
+    session = _asked_to_begin()
+    session.hears(Intent.EASE_OFF, choice=gentle)
+    assert session.to_be_planned() == [gentle]
+    for phase in (Phase.SCREENING, Phase.WARM_UP, Phase.SET_UP, Phase.HOLD):
+        later = session_in(phase).passes(3.0)
+        plain = later.copy()
+        later.hears(Intent.EASE_OFF, choice=gentle)
+        plain.hears(Intent.EASE_OFF)
+        assert later.state == plain.state

@@ -41,7 +41,8 @@ def compiled(file: PhraseFile) -> Phrasebook:
     for when, intent, text in file.phrases():
         value = file.value(text) if intent is Intent.PAIN else None
         places = file.places(text) if intent is Intent.PLACE else frozenset()
-        choice = file.choice(text) if intent is Intent.CHOOSE else NO_CHOICE
+        chosen = text if intent is Intent.CHOOSE else file.sounds_like.get(text)
+        choice = file.choice(chosen) if chosen else NO_CHOICE
         meaning = Meaning(intent, value, When(when), places, choice)
         where = _WHERE_ASKED.get(intent)
         phrase = tuple(text.split())

@@ -118,4 +118,4 @@ class Heard:
     places: frozenset[str] = frozenset()
     """The regions of the body named, for ``PLACE``; none for every other intent."""
     choice: Choice = NO_CHOICE
-    """What was chosen, for ``CHOOSE``; nothing for every other intent."""
+    """What was chosen, for ``CHOOSE`` or what sounds like it; nothing for every other intent."""

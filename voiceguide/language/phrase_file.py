@@ -11,7 +11,7 @@ from hassil.parser import ParseError
 from hassil.sample import sample_expression
 from pydantic import AfterValidator, ConfigDict, Field
 
-from voiceguide.language.intents import SAFETY, Choice, Expecting, Intent
+from voiceguide.language.intents import NO_CHOICE, SAFETY, Choice, Expecting, Intent
 from voiceguide.rules import Broken, Ruled, rule
 
 if TYPE_CHECKING:
@@ -76,6 +76,9 @@ class PhraseFile(Ruled):
     """What they call each stretch, where they choose a single one."""
     minutes: dict[str, Minutes] = Field(default_factory=dict)
     """What they call the minutes that they have."""
+    sounds_like: dict[str, str] = Field(default_factory=dict)
+    """Phrases that ease off, and the choice that each is as well, where people may choose: the one
+    is heard for the other."""
     everyday: list[str] = Field(default_factory=list)
     """Words that are said all day; a second opinion listens for them as well."""
     around_safety: list[str] = Field(default_factory=list)
@@ -93,6 +96,16 @@ class PhraseFile(Ruled):
         for way, intent, index, template in self._templates():
             if fault := self._fault(template, intent):
                 yield (way, intent, index), fault
+
+    @rule(*_WAYS, "sounds_like", "routines", "stretches", "minutes")
+    def _likeness(self) -> Broken:
+        """Yield what sounds like a choice and is none, or is no phrase that eases off."""
+        easing = {each for _, intent, _, each in self._templates() if intent is Intent.EASE_OFF}
+        for text, choice in self.sounds_like.items():
+            if text not in easing:
+                yield ("sounds_like", text), "is no phrase of ease-off; add it there or take it out"
+            if self.choice(choice) == NO_CHOICE:
+                yield ("sounds_like", text), f'"{choice}" chooses nothing; write what people choose'
 
     def _templates(self) -> Iterator[tuple[str, Intent, int, str]]:
         for way in _WAYS:

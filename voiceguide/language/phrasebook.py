@@ -50,7 +50,7 @@ class Meaning:
     places: frozenset[str] = frozenset()
     """Regions of the body for ``Intent.PLACE``, else none."""
     choice: Choice = NO_CHOICE
-    """What is chosen by ``Intent.CHOOSE``, else nothing."""
+    """What is chosen by ``Intent.CHOOSE``, or by what sounds like it; else nothing."""
 
     @property
     def waits(self) -> bool:

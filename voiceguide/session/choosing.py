@@ -5,6 +5,8 @@ what happened                    what follows
 ===============================  ==================================================================
 a choice, before the session     it is planned (``Prepare``); nothing begins meanwhile
 the same choice once more        nothing: it is planned already, or being planned
+less, said so that it sounds     the same: nobody is held whom it could spare
+  like a choice
 it is planned                    what will be done and how long it takes, and the welcome anew
 it cannot be led, or not in      that is said, and how to go on; what was chosen before stays
   so few minutes
@@ -32,9 +34,14 @@ if TYPE_CHECKING:
     from voiceguide.session.turn import Turn
 
 
+def may_choose(turn: Turn) -> bool:
+    """Tell whether the session has not begun, so that people may still choose."""
+    return turn.step.phase is Phase.BEGIN and turn.state.heading is None
+
+
 def choose(turn: Turn, heard: Heard) -> None:
     """Have what was chosen planned; what it leaves open stays as it was chosen before."""
-    if turn.step.phase is not Phase.BEGIN or turn.state.heading is not None:
+    if not may_choose(turn):
         return
     before = turn.state.preparing or turn.state.choice
     choice = before.then(heard.choice)

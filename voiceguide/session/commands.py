@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voiceguide.language.intents import Heard, Intent
+from voiceguide.language.intents import NO_CHOICE, Heard, Intent
 from voiceguide.session import choosing, swapping
 from voiceguide.session.effects import Earcon
 from voiceguide.session.leaving_out import ask_whether_gone
@@ -40,10 +40,12 @@ def _ease(turn: Turn, _heard: Heard) -> None:
         ease_off(turn)
 
 
-def _ease_free(turn: Turn, _heard: Heard) -> None:
+def _ease_free(turn: Turn, heard: Heard) -> None:
     replies = (*told_early(turn), Reply.EASED_FREE)
     if turn.letting_go or turn.is_saying(*replies):
         turn.chime(Earcon.UNDERSTOOD)
+    elif heard.choice != NO_CHOICE and choosing.may_choose(turn):
+        choosing.choose(turn, heard)
     else:
         turn.break_in(*replies)
 
