@@ -172,6 +172,17 @@ def test_in_the_warm_up_nobody_knows_the_region_so_nobody_is_stretched() -> None
     assert fields_of(session.notes("end")[0]) == {"why": "nothing-left"}
 
 
+@pytest.mark.parametrize("phase", [Phase.SET_UP, Phase.READY])
+def test_on_the_way_into_the_first_stretch_nobody_knows_it_either(phase: Phase) -> None:
+    """As they lie down: "tingling"; "resume"; "yes". No stretch has begun that it could be from."""
+    session = Session(routine="full-back", step=0.1)
+    session.until(lambda s: s.at.phase is phase).passes(1.0).hears(Intent.RED_FLAG)
+    assert set(_left_out(session.quiet())) == set(session.brief.plan.areas)
+    _asked_back(session).hears(Intent.YES, ago=0.0)
+    session.until(lambda s: s.state.ended)
+    assert session.notes("hold") == []
+
+
 def test_in_the_warm_up_a_warning_sign_has_people_sit_or_lie_down() -> None:
     session = session_in(Phase.WARM_UP).passes(20.0)
     named = session.now

@@ -7,7 +7,8 @@ a warning sign, in a stretch     it, and all that reach a region that it reaches
 a warning sign, before it has    the same of it, and of the stretch before it
   begun: set-up, ready
 a warning sign, later than the   all: nobody knows which region it comes from
-  screening, in no stretch
+  screening, in no stretch or
+  on the way into the first one
 a warning sign, before that      nothing: the screening asks for it, from its beginning
 two stops in a stretch           it
 ===============================  ==================================================
@@ -51,14 +52,14 @@ def warned(turn: Turn) -> None:
 
 
 def _suspected(turn: Turn) -> tuple[str, ...]:
-    """Return the stretches that a warning sign may come from; none if people were in none.
+    """Return the stretches that a warning sign may come from; none if it comes from none of them.
 
-    Where this one has not begun, the one before it is among them.
+    Where this one has not begun, the one before it is among them; the first one has none before it.
     """
     before, here = turn.state.held_in, turn.state.latched_in
-    if here is None:
+    if here is None or before is None:
         return ()
-    return (here,) if before in {None, here} else (str(before), here)
+    return (here,) if before == here else (before, here)
 
 
 def _of_its_region(turn: Turn, stretch: str) -> set[str]:
