@@ -96,6 +96,43 @@ FAULTS = [
         id="what is not understood has no phrase",
     ),
     pytest.param(
+        'half: "and a half"',
+        'half: "and half"',
+        "half: ends no phrase of pain; write it as it follows {number} there",
+        id="a half that nobody says: seven and a half would be seven",
+    ),
+    pytest.param(
+        'scale: "out of ten"',
+        'scale: "from ten"',
+        "scale: ends no phrase of pain; write it as it follows {number} there",
+        id="a scale that nobody says: three out of ten would be ten",
+    ),
+    pytest.param(
+        '- "let go"',
+        f'- "{"[a|b|c|d] " * 12}go"',
+        "safety_steady.stop[2]: has 244,140,625 forms, must have at most 500; "
+        "write several shorter ones",
+        id="a template with more forms than can be listened for",
+    ),
+    pytest.param(
+        "likely: {stop: 20",
+        'likely: {"(stop;it;now;please;do;you;hear)": 20',
+        "forms, must have at most 500; write several shorter ones",
+        id="a likely template with more forms than can be listened for",
+    ),
+    pytest.param(
+        "likely: {stop: 20",
+        'likely: {"{stop}": 20',
+        "likely.{stop}: names a list there is none of; there are {number}, {place}",
+        id="an unknown list of what is likely",
+    ),
+    pytest.param(
+        "fillers: [please,",
+        "fillers: [thank you,",
+        "fillers[1]: must be one word; write a line, or an item, for each",
+        id="a filler of two words, which would fill nothing",
+    ),
+    pytest.param(
         "fillers:",
         "filler:",
         "filler: is not known here; perhaps fillers is meant (known: ",
@@ -137,17 +174,27 @@ def test_a_fault_in_a_phrase_is_told_with_its_line(tmp_path: Path, old: str, new
 
 
 def test_one_phrase_with_two_meanings_is_refused(tmp_path: Path) -> None:
-    _copy(tmp_path, '- "how long"', '- "continue"')
-    path = tmp_path / "phrases.yaml"
+    place = _copy(tmp_path, '- "how long"', '- "continue"')
     assert _told(tmp_path) == [
-        f'{path}: "continue" means both resume and time-left; keep one',
+        f'{place}ordinary.time-left[1]: "continue" means both resume and time-left; keep one',
     ]
 
 
 def test_a_likely_phrase_that_is_none_is_refused(tmp_path: Path) -> None:
-    _copy(tmp_path, "likely: {stop: 20", "likely: {dinner: 20")
-    path = tmp_path / "phrases.yaml"
-    assert _told(tmp_path) == [f'{path}: "dinner" under likely is no phrase; add it or take it out']
+    place = _copy(tmp_path, "likely: {stop: 20", "likely: {dinner: 20")
+    assert _told(tmp_path) == [
+        f'{place}likely.dinner: "dinner" is no phrase; add it or take it out'
+    ]
+
+
+def test_a_fault_is_told_with_one_path_from_the_folder_people_are_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _copy(tmp_path, '- "how long"', '- "continue"')
+    monkeypatch.chdir(tmp_path)
+    (line,) = _told(tmp_path)
+    assert line.startswith("phrases.yaml:")
+    assert line.count("phrases.yaml") == 1
 
 
 def test_a_missing_file_is_told_with_its_name(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_the_highest_number_counts_and_a_half_counts_upwards(
     template: str, text: str, value: int
 ) -> None:
     ordinary = {**FILE.ordinary, Intent.PAIN: [template]}
-    book = compiled(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
+    book, _ = compiled(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
     assert book.meanings[tuple(text.split())] == Meaning(Intent.PAIN, value)
 
 

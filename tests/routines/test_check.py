@@ -28,7 +28,7 @@ CUES = "cues.yaml"
 def speech() -> Speech:
     """Return the real voice and the real recogniser's vocabulary."""
     model = RecogniserModel(recogniser_model())
-    return Speech(Pronunciation(voice_model()).unsayable, model.unknown_words)
+    return Speech(Pronunciation(voice_model()).unsayable, model.unknown_words, "stop")
 
 
 @dataclass(frozen=True)

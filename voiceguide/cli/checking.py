@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide import paths
+from voiceguide.hearing.keyword import KeywordModel
 from voiceguide.models.fetch import recogniser_model
 from voiceguide.models.voices import voice_model
 from voiceguide.routines.checking import Check, Speech
@@ -19,10 +20,12 @@ def check(files: Sequence[Path], voice: str) -> int:
     """Print a line for each fault and the sum; return 1 if there is one, else 0.
 
     Raises:
-        UserError: the voice or the recogniser cannot be had.
+        UserError: the voice, the recogniser or the ear for "stop" cannot be had.
     """
     content = paths.content_dir()
-    checked = Check(content, Speech(Pronunciation(voice_model(voice)).unsayable, _unheard))
+    pronunciation = Pronunciation(voice_model(voice))
+    speech = Speech(pronunciation.unsayable, _unheard, KeywordModel(paths.stop_models()).word)
+    checked = Check(content, speech)
     checked.look_at(files or [content])
     for fault in checked.faults:
         print(fault)

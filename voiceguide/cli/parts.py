@@ -15,10 +15,12 @@ from voiceguide.hearing.keyword import KeywordModel
 from voiceguide.hearing.listener import Listener
 from voiceguide.hearing.recogniser import RecogniserModel
 from voiceguide.language.compiling import load_phrasebook
+from voiceguide.language.hearable import unarmed, unhearable
 from voiceguide.models.fetch import recogniser_model
 from voiceguide.models.voices import voice_model
 from voiceguide.records.journal import Journal
 from voiceguide.routines.fitting import fit
+from voiceguide.routines.folders import unchoosable
 from voiceguide.routines.library import load_routine, load_sentences
 from voiceguide.routines.planning import laid_with_contract_relax, plan
 from voiceguide.routines.timeline import laid
@@ -32,11 +34,14 @@ if TYPE_CHECKING:
 
     from voiceguide.cli.choosing import Planning
     from voiceguide.hearing.observed import Observer
+    from voiceguide.language.phrase_file import PhraseFile
     from voiceguide.language.phrasebook import Phrasebook
     from voiceguide.records.aside import Aside
     from voiceguide.routines.fitting import Fitted
     from voiceguide.routines.routine import Routine
+    from voiceguide.rules import Broken
     from voiceguide.session.plan import Cue, Plan
+    from voiceguide.yaml_source import Source
 
 
 def routine(name: str, minutes: float | None = None, *, contract_relax: bool = False) -> Routine:
@@ -113,15 +118,15 @@ class Ears:
         Raises:
             UserError: a model cannot be had, or the phrase file breaks a rule.
         """
-        content = paths.content_dir()
-        self.phrasebook: Phrasebook = load_phrasebook(content)
         self.stop = KeywordModel(paths.stop_models())
         self.model = RecogniserModel(recogniser_model())
-        if unknown := self.model.unknown_words(self.phrasebook.words):
-            raise UserError(
-                f'{content / "phrases.yaml"}: the recogniser does not know "{unknown[0]}"; '
-                "say it in other words"
-            )
+        self.phrasebook = load_phrasebook(paths.content_dir(), self._misfits)
+
+    def _misfits(self, source: Source, file: PhraseFile, book: Phrasebook) -> Broken:
+        """Yield where the phrase file does not fit these ears, or the rest of the content."""
+        yield from unhearable(source, self.model.unknown_words)
+        yield from unarmed(book, self.stop.word)
+        yield from unchoosable(file, paths.content_dir())
 
     def listener(self, observe: Observer | None = None) -> Listener:
         """Return a fresh listening chain; what observes it, if anything does, decides nothing."""

@@ -4,51 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import UserError
 from voiceguide.language.intents import NO_CHOICE, Expecting, Intent
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.language.phrasebook import Meaning, Phrase, Phrasebook, When
-from voiceguide.yaml_source import load
+from voiceguide.yaml_source import read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from voiceguide.language.phrase_file import PhrasePlace
+    from voiceguide.rules import Broken, Place
+    from voiceguide.yaml_source import Source
 
 _WHERE_ASKED = {Intent.PLACE: Expecting.PLACE, Intent.CHOOSE: Expecting.START}
 """Understood only where it is waited for: these are words of all talk about stretching."""
 
 
-def load_phrasebook(content: Path) -> Phrasebook:
+def _nothing(_source: Source, _file: PhraseFile, _book: Phrasebook) -> Broken:
+    yield from ()
+
+
+def load_phrasebook(
+    content: Path, besides: Callable[[Source, PhraseFile, Phrasebook], Broken] = _nothing
+) -> Phrasebook:
     """Read ``phrases.yaml`` of a content folder.
+
+    Args:
+        content: the folder.
+        besides: yields what else is wrong with it, to whoever knows more than the file does.
 
     Raises:
         UserError: it is missing or breaks a rule; one line a fault, with the file's line.
     """
-    path = content / "phrases.yaml"
-    try:
-        return compiled(load(path, PhraseFile))
-    except UserError as error:
-        raise error if str(path) in str(error) else UserError(f"{path}: {error}") from None
+    source = read(content / "phrases.yaml")
+    file = source.validated(PhraseFile)
+    book, clashes = compiled(file)
+    if faults := [*clashes, *besides(source, file, book)]:
+        raise source.error(faults)
+    return book
 
 
-def compiled(file: PhraseFile) -> Phrasebook:
-    """Spell out a phrase file.
-
-    Raises:
-        UserError: one phrase has two meanings, or a likely one has none.
-    """
+def compiled(file: PhraseFile) -> tuple[Phrasebook, list[tuple[Place, str]]]:
+    """Spell out a phrase file; return the book, and where one phrase has two meanings or none."""
     meanings: dict[Phrase, Meaning] = {}
     asked_for: dict[Expecting, dict[Phrase, Meaning]] = {e: {} for e in _WHERE_ASKED.values()}
-    for when, intent, text in file.phrases():
-        value = file.value(text) if intent is Intent.PAIN else None
-        places = file.places(text) if intent is Intent.PLACE else frozenset()
-        chosen = text if intent is Intent.CHOOSE else file.sounds_like.get(text)
-        choice = file.choice(chosen) if chosen else NO_CHOICE
-        meaning = Meaning(intent, value, When(when), places, choice)
-        where = _WHERE_ASKED.get(intent)
+    clashes: list[tuple[Place, str]] = []
+    for place, text in file.phrases():
+        meaning = _meaning(file, place, text)
+        where = _WHERE_ASKED.get(meaning.intent)
         phrase = tuple(text.split())
         earlier = (asked_for[where] if where else meanings).setdefault(phrase, meaning)
         if earlier != meaning:
-            raise UserError(f'"{text}" means both {earlier.intent} and {meaning.intent}; keep one')
+            both = f"both {earlier.intent} and {meaning.intent}"
+            clashes.append((place, f'"{text}" means {both}; keep one'))
     asked = {e: file.times_likelier(likely) for e, likely in file.likely_when_asked.items()}
     book = Phrasebook(
         meanings=meanings,
@@ -60,10 +69,21 @@ def compiled(file: PhraseFile) -> Phrasebook:
         around_safety=frozenset(file.around_safety),
         implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
     )
-    for text in (text for likely in (book.likely, *asked.values()) for text in likely):
-        if tuple(text.split()) not in meanings:
-            raise UserError(f'"{text}" under likely is no phrase; add it or take it out')
-    return book
+    clashes += (
+        (likely, f'"{text}" is no phrase; add it or take it out')
+        for likely, template in file.likely_templates()
+        for text in file.spelled_out(template)
+        if tuple(text.split()) not in meanings
+    )
+    return book, clashes
+
+
+def _meaning(file: PhraseFile, place: PhrasePlace, text: str) -> Meaning:
+    way, intent, _ = place
+    value = file.value(text) if intent is Intent.PAIN else None
+    places = file.places(text) if intent is Intent.PLACE else frozenset()
+    chosen = text if intent is Intent.CHOOSE else file.sounds_like.get(text)
+    return Meaning(intent, value, When(way), places, file.choice(chosen) if chosen else NO_CHOICE)
 
 
 def _implied(phrase: Phrase, meaning: Meaning, file: PhraseFile) -> bool:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from hassil.errors import HassilError
-from hassil.intents import SlotList, TextSlotList
-from hassil.parse_expression import parse_sentence
-from hassil.parser import ParseError
-from hassil.sample import sample_expression
+from hassil.intents import TextSlotList
 from pydantic import AfterValidator, ConfigDict, Field
 
 from voiceguide.language.intents import NO_CHOICE, SAFETY, Choice, Expecting, Intent
+from voiceguide.language.templates import MOST, Template, forms, spelled_out
 from voiceguide.rules import Broken, Ruled, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from voiceguide.rules import Place
 
 _SAID = frozenset(Intent) - {Intent.UNCLEAR}
 """What there are phrases for."""
@@ -33,19 +33,19 @@ _NAMING = ("regions", "routines", "stretches")
 """The lists of what people call something."""
 
 
-def _notation_holds(template: str) -> str:
-    try:
-        parse_sentence(template)
-    except (ParseError, AssertionError) as error:
-        raise ValueError(f"is no phrase ({error}); write [may be] and (this|that)") from error
-    return template
+def _one_word(text: str) -> str:
+    if len(text.split()) != 1:
+        raise ValueError("must be one word; write a line, or an item, for each")
+    return text
 
 
-Template = Annotated[str, Field(min_length=1), AfterValidator(_notation_holds)]
+Word = Annotated[str, AfterValidator(_one_word)]
 Scale = Annotated[int, Field(ge=0, le=10)]
 Times = Annotated[int, Field(ge=1, le=100)]
 Minutes = Annotated[int, Field(ge=1, le=120)]
 Names = dict[str, list[str]]
+PhrasePlace = tuple[str, Intent, int]
+"""The way on which a phrase is heard, what it means, and the number of its template, from 0."""
 
 
 class PhraseFile(Ruled):
@@ -59,7 +59,7 @@ class PhraseFile(Ruled):
     safety_alone: dict[Intent, list[Template]] = Field(default_factory=dict)
     """Safety as well, but acted on only when it is all that was said."""
     ordinary: dict[Intent, list[Template]]
-    fillers: list[str] = Field(default_factory=list)
+    fillers: list[Word] = Field(default_factory=list)
     likely: dict[Template, Times] = Field(default_factory=dict)
     """How many times likelier than another phrase it is that one of these is said."""
     likely_when_asked: dict[Expecting, dict[Template, Times]] = Field(default_factory=dict)
@@ -79,9 +79,9 @@ class PhraseFile(Ruled):
     sounds_like: dict[str, str] = Field(default_factory=dict)
     """Phrases that ease off, and the choice that each is as well, where people may choose: the one
     is heard for the other."""
-    everyday: list[str] = Field(default_factory=list)
+    everyday: list[Word] = Field(default_factory=list)
     """Words that are said all day; a second opinion listens for them as well."""
-    around_safety: list[str] = Field(default_factory=list)
+    around_safety: list[Word] = Field(default_factory=list)
     """What may be said around a safety phrase in a second opinion."""
 
     @rule(*_WAYS, "numbers", "number_phrases", "half", "scale", *_NAMING, "minutes")
@@ -93,29 +93,51 @@ class PhraseFile(Ruled):
         for intent in sorted(_SAID - {each for way in _WAYS for each in getattr(self, way)}):
             way = "safety" if intent in SAFETY else "ordinary"
             yield (way,), f"says nothing for {intent}; add at least one phrase"
-        for way, intent, index, template in self._templates():
-            if fault := self._fault(template, intent):
-                yield (way, intent, index), fault
+        for place, template in self._templates():
+            if fault := self._fault(template, place[1]):
+                yield place, fault
+
+    @rule("numbers", *_NAMING, "minutes", "likely", "likely_when_asked")
+    def _likely_spelled_out(self) -> Broken:
+        """Yield templates of what is likely that cannot be spelled out."""
+        for place, template in self.likely_templates():
+            if fault := self._fault(template):
+                yield place, fault
+
+    @rule("ordinary", "numbers", *_NAMING, "minutes", "half", "scale")
+    def _served(self) -> Broken:
+        """Yield a half and a scale with which no number is said: one that is, would be misread."""
+        pain = self.ordinary.get(Intent.PAIN, [])
+        said = [text for each in pain if not self._fault(each) for text in self.spelled_out(each)]
+        for key, ending in (("half", self.half), ("scale", self.scale)):
+            if not any(text.endswith(f" {ending}") for text in said):
+                yield (key,), "ends no phrase of pain; write it as it follows {number} there"
 
     @rule(*_WAYS, "sounds_like", "routines", "stretches", "minutes")
     def _likeness(self) -> Broken:
         """Yield what sounds like a choice and is none, or is no phrase that eases off."""
-        easing = {each for _, intent, _, each in self._templates() if intent is Intent.EASE_OFF}
+        easing = {text for place, text in self._templates() if place[1] is Intent.EASE_OFF}
         for text, choice in self.sounds_like.items():
             if text not in easing:
                 yield ("sounds_like", text), "is no phrase of ease-off; add it there or take it out"
             if self.choice(choice) == NO_CHOICE:
                 yield ("sounds_like", text), f'"{choice}" chooses nothing; write what people choose'
 
-    def _templates(self) -> Iterator[tuple[str, Intent, int, str]]:
+    def _templates(self) -> Iterator[tuple[PhrasePlace, str]]:
         for way in _WAYS:
             for intent, templates in getattr(self, way).items():
-                yield from ((way, intent, n, each) for n, each in enumerate(templates))
+                yield from (((way, intent, n), each) for n, each in enumerate(templates))
 
-    def phrases(self) -> Iterator[tuple[str, Intent, str]]:
-        """Yield the way on which each phrase is heard, what it means, and the phrase."""
-        for way, intent, _, template in self._templates():
-            yield from ((way, intent, text) for text in self.spelled_out(template))
+    def likely_templates(self) -> Iterator[tuple[Place, str]]:
+        """Yield all that is said to be likely, with its place."""
+        yield from ((("likely", each), each) for each in self.likely)
+        for asked, templates in self.likely_when_asked.items():
+            yield from ((("likely_when_asked", asked, each), each) for each in templates)
+
+    def phrases(self) -> Iterator[tuple[PhrasePlace, str]]:
+        """Yield each phrase, spelled out, with the place of its template."""
+        for place, template in self._templates():
+            yield from ((place, text) for text in self.spelled_out(template))
 
     def spelled_out(self, template: str) -> Iterator[str]:
         """Yield every form of a template.
@@ -123,12 +145,10 @@ class PhraseFile(Ruled):
         Raises:
             HassilError: it names a list that there is none of.
         """
-        for text in sample_expression(parse_sentence(template).expression, self._lists):
-            if words := " ".join(text.split()):
-                yield words
+        return spelled_out(template, self._lists)
 
     @property
-    def _lists(self) -> dict[str, SlotList]:
+    def _lists(self) -> dict[str, TextSlotList]:
         """What each ``{list}`` of a template stands for."""
         lists: dict[str, Iterable[str]] = {
             "number": self.numbers,
@@ -176,8 +196,10 @@ class PhraseFile(Ruled):
         """Return what each number word of a text says by itself."""
         return [self.numbers[word] for word in text.split() if word in self.numbers]
 
-    def _fault(self, template: str, intent: Intent) -> str | None:
+    def _fault(self, template: str, intent: Intent | None = None) -> str | None:
         """Return what is wrong with a template, and how to mend it."""
+        if (count := forms(template, self._lists)) > MOST:
+            return f"has {count:,} forms, must have at most {MOST}; write several shorter ones"
         try:
             for text in self.spelled_out(template):
                 if intent is Intent.PAIN:

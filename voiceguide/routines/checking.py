@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from voiceguide import yaml_source
 from voiceguide.errors import UserError
-from voiceguide.language.compiling import load_phrasebook
+from voiceguide.language.compiling import compiled, load_phrasebook
+from voiceguide.language.hearable import unarmed, unhearable
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.language.phrasebook import Phrasebook
 from voiceguide.routines.cue_text import NAME
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import ENDINGS, NAMED_IN
-from voiceguide.routines.kinds import cues_in, heard_in, kind_of
+from voiceguide.routines.kinds import cues_in, kind_of
 from voiceguide.routines.live_words import live_words
 from voiceguide.routines.reading import Reading
 from voiceguide.rules import sound_part
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What the voice cannot say and what the recogniser cannot hear: each returns words."""
+    """What the voice can say and the ears can hear."""
 
     unsayable: Callable[[str], Sequence[str]]
-    """Of a text."""
+    """Returns the words of a text that the voice cannot say."""
     unheard: Callable[[Iterable[str]], Sequence[str]]
-    """Of some words."""
+    """Returns those of some words that the recogniser does not know."""
+    armed: str
+    """The word that has an ear of its own."""
 
 
 class Check:
@@ -135,10 +138,9 @@ def _filled(text: str, by: str) -> str:
 
 
 def _heard(source: Source, kind: type[Ruled], speech: Speech) -> Broken:
-    """Yield phrases with words that the recogniser does not know."""
+    """Yield what the ears cannot hear of a phrase file."""
     if kind is PhraseFile:
-        words = list(heard_in(source.data))
-        unheard = set(speech.unheard({word for _, word in words}))
-        for place, word in words:
-            if word in unheard:
-                yield place, f'holds "{word}", which the recogniser cannot hear; say it otherwise'
+        yield from unhearable(source, speech.unheard)
+        if not source.faults(kind):
+            book, clashes = compiled(source.validated(PhraseFile))
+            yield from (*clashes, *unarmed(book, speech.armed))

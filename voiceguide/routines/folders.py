@@ -14,7 +14,8 @@ from voiceguide.routines.stretch_file import StretchFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from voiceguide.rules import Ruled
+    from voiceguide.language.phrase_file import PhraseFile
+    from voiceguide.rules import Broken, Ruled
 
 ENDINGS = (".yaml", ".yml")
 
@@ -25,6 +26,9 @@ NAMED_IN: Final[Mapping[type[Ruled], str]] = {
     CoolDownFile: "cool-downs",
 }
 """The folder of each kind of file that has a name."""
+
+_CHOSEN: Final[Mapping[str, type[Ruled]]] = {"routines": RoutineFile, "stretches": StretchFile}
+"""The keys of ``phrases.yaml`` that name files, and of which kind."""
 
 JUST = "just"
 """What is said before the name of a single stretch."""
@@ -54,6 +58,15 @@ def nearest(name: str, known: list[str]) -> str:
     near = get_close_matches(name, known, 1)
     mend = f"perhaps {near[0]} is meant" if near else "take one that exists"
     return f'"{name}" does not exist; {mend} (there are: {", ".join(known) or "none"})'
+
+
+def unchoosable(file: PhraseFile, content: Path) -> Broken:
+    """Yield what people may choose by name, and there is no such file."""
+    for key, kind in _CHOSEN.items():
+        known = names(content / NAMED_IN[kind])
+        for name in getattr(file, key):
+            if name not in known:
+                yield (key, name), nearest(name, known)
 
 
 def single(name: str, content: Path) -> str | None:

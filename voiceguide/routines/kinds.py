@@ -1,8 +1,7 @@
-"""What kind of file a content file is, and what is said and heard in it, however broken it is."""
+"""What kind of file a content file is, and what is said in it, however broken it is."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from voiceguide.language.phrase_file import PhraseFile
@@ -50,19 +49,3 @@ def cues_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
                 yield (*place, key), value
         elif isinstance(value, dict | list):
             yield from cues_in(value, (*place, key))
-
-
-def heard_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Yield every word of a phrase file that the recogniser has to know, with its place."""
-    if isinstance(data, str):
-        for word in re.findall(r"[\w']+", re.sub(r"\{\w*\}", " ", data)):
-            yield place, word
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from heard_in(value, (*place, index))
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            if isinstance(value, int):  # a number word, or a phrase and how likely it is
-                yield from heard_in(str(key), (*place, key))
-            else:
-                yield from heard_in(value, (*place, key))

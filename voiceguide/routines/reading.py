@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide import yaml_source
 from voiceguide.errors import UserError
 from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.routines.conditions_file import ConditionsFile
 from voiceguide.routines.cues_file import CuesFile
-from voiceguide.routines.folders import NAMED_IN, found, names, nearest
+from voiceguide.routines.folders import NAMED_IN, found, names, nearest, unchoosable
 from voiceguide.routines.routine import Routine, Stretch
 from voiceguide.routines.routine_file import CoolDownFile, RoutineFile, WarmUpFile
 from voiceguide.routines.stretch_file import StretchFile
 from voiceguide.routines.wording import ill_worded
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container
     from pathlib import Path
 
     from pydantic import BaseModel
 
     from voiceguide.rules import Broken, Place, Ruled
     from voiceguide.yaml_source import Source
-
-_CHOSEN: Final[Mapping[str, type[Ruled]]] = {"routines": RoutineFile, "stretches": StretchFile}
-"""The keys of ``phrases.yaml`` that name files, and of which kind."""
 
 M = TypeVar("M", bound="Ruled")
 
@@ -104,7 +101,7 @@ class Reading:
         """Yield where a file, or its sound part, does not fit the rest of the content."""
         yield from self._unlisted(part)
         if isinstance(part, PhraseFile):
-            yield from self._unchoosable(part)
+            yield from unchoosable(part, self._content)
         if type(part) in NAMED_IN and self.words:
             yield from ill_worded(source.data, part, self.words)
 
@@ -117,14 +114,6 @@ class Reading:
                 near = get_close_matches(name, known, 1)
                 mend = f"perhaps {near[0]} is meant" if near else f"take one of {', '.join(known)}"
                 yield ("when_not", name), f"is no condition of conditions.yaml; {mend}"
-
-    def _unchoosable(self, file: PhraseFile) -> Broken:
-        """Yield what people may choose by name, and there is no such file."""
-        for key, kind in _CHOSEN.items():
-            known = names(self._content / NAMED_IN[kind])
-            for name in getattr(file, key):
-                if name not in known:
-                    yield (key, name), nearest(name, known)
 
     def _stretch(self, place: Place, name: str, without: Container[str]) -> StretchFile | None:
         stretch = self._named(place, name, StretchFile)
