@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LET_GO_WITHIN = 1.5
 """Seconds from the fault to the first sample of the spoken release.
 
-It begins with "I can't hear you. Ease out.", 1.7 s long, as nobody may go on counting on being heard.
+Its first words are "Ease out"; then it says why, as nobody may go on counting on being heard.
 """
 
 RELEASED_WITHIN = 3.25
