@@ -15,6 +15,7 @@ from training.mixing import OTHER, WORD, Sources, mixed, steps
 from voiceguide.audio.blocks import BLOCK, RATE, Samples, to_samples
 from voiceguide.cli.terminal import progress
 from voiceguide.hearing.detector import Detector
+from voiceguide.hearing.keyword import STIRS_FOR
 from voiceguide.hearing.network import Network
 from voiceguide.hearing.verifier import SAMPLES, power
 
@@ -27,9 +28,6 @@ _CHUNK = 250
 
 _WORDS = 0.32
 """The part of all mixtures that holds the word."""
-
-_STIRS, _STIRS_FOR = 0.1, 10
-"""How likely the detector has to find the word, and for how many blocks (0.2 s) that is enough."""
 
 _REACH = (-0.06, 0.3)
 """Seconds around a word's end in which the verifier may be asked, and is to hear it."""
@@ -111,11 +109,9 @@ def _chosen(
     """Yield some of the blocks after which the verifier would be asked, and what it should say."""
     detector = Detector(network)
     likely = np.array([detector.likely(block) for block in audio.reshape(-1, BLOCK)])
-    recent = np.lib.stride_tricks.sliding_window_view(
-        np.pad(likely, (_STIRS_FOR - 1, 0)), _STIRS_FOR
-    )
+    recent = np.lib.stride_tricks.sliding_window_view(np.pad(likely, (STIRS_FOR - 1, 0)), STIRS_FOR)
     ends = (np.arange(len(likely)) + 1) * BLOCK
-    asked = (recent.max(axis=1) > _STIRS) & (ends >= SAMPLES)
+    asked = (recent.max(axis=1) > network.thresholds["stirs"]) & (ends >= SAMPLES)
     what = steps(spans, ends / RATE, _REACH)
     for kind in (WORD, OTHER):
         blocks = np.flatnonzero(asked & (what == kind))

@@ -41,7 +41,7 @@ def write_detector(network: Network, file: Path) -> None:
         dynamo=False,
     )
     _halve(file)
-    write_thresholds(file, stirs=0.1)
+    write_thresholds(file, stirs=0.1)  # also what the verifier learns by
 
 
 def write_verifier(verifying: Verifying, file: Path) -> None:

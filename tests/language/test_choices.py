@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.language.acting import acted_on
 from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Choice, Expecting, Heard, Hypothesis, Intent, Word
 from voiceguide.language.understanding import Understanding
@@ -20,7 +21,7 @@ def _heard(
         Word(text, 1.0 + 0.3 * at, 1.25 + 0.3 * at) for at, text in enumerate(said.split())
     )
     understanding = Understanding(BOOK, lambda _start, _end: frozenset())
-    return list(understanding.consider(Hypothesis(words, final), expecting))
+    return list(acted_on(understanding, Hypothesis(words, final), expecting))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_the_guide_does_not_choose_by_its_own_voice() -> None:
         BOOK, lambda _start, _end: frozenset(), stands_out=lambda _start, _end: False
     )
     said = Hypothesis((Word("pigeon", 1.0, 1.4),), final=True)
-    assert drowned.consider(said, Expecting.START) == ()
+    assert acted_on(drowned, said, Expecting.START) == ()
 
 
 def test_a_choice_is_never_acted_on_before_it_is_complete() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.language.acting import acted_on
 from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
 from voiceguide.language.phrasebook import When
@@ -72,20 +73,20 @@ def _meant(heard: tuple[Heard, ...]) -> list[tuple[Intent, int | None]]:
 def test_safety_is_acted_on_while_it_is_being_said_wherever_it_stands(
     said: str, intent: Intent, expecting: Expecting | None
 ) -> None:
-    assert _meant(_fresh().consider(_partial(said), expecting)) == [(intent, None)]
+    assert _meant(acted_on(_fresh(), _partial(said), expecting)) == [(intent, None)]
 
 
 @pytest.mark.parametrize("phrase", SAFETY, ids=" ".join)
 def test_no_other_word_before_or_after_it_hides_a_safety_phrase(phrase: tuple[str, ...]) -> None:
     for word in sorted(BOOK.words | {"[unk]"}):
         for said in ((word, *phrase), (*phrase, word)):
-            heard = _fresh().consider(_final(" ".join(said)), None)
+            heard = acted_on(_fresh(), _final(" ".join(said)), None)
             assert heard, said
 
 
 @pytest.mark.parametrize("phrase", AT_ONCE, ids=" ".join)
 def test_a_stop_is_acted_on_as_soon_as_it_is_seen(phrase: tuple[str, ...]) -> None:
-    heard = _fresh().consider(_partial(" ".join(phrase), stood=0.0), None)
+    heard = acted_on(_fresh(), _partial(" ".join(phrase), stood=0.0), None)
     assert _meant(heard) == [(Intent.STOP, None)]
 
 
@@ -93,25 +94,25 @@ def test_a_stop_is_acted_on_as_soon_as_it_is_seen(phrase: tuple[str, ...]) -> No
 def test_what_sounds_like_talk_has_to_stand_for_a_moment(phrase: tuple[str, ...]) -> None:
     understanding = _fresh()
     said = " ".join(phrase)
-    assert understanding.consider(_partial(said, stood=0.1), None) == ()
-    assert understanding.consider(_partial(said, stood=0.4), None)
+    assert acted_on(understanding, _partial(said, stood=0.1), None) == ()
+    assert acted_on(understanding, _partial(said, stood=0.4), None)
 
 
 @pytest.mark.parametrize("phrase", STEADY, ids=" ".join)
 def test_what_has_to_stand_need_not_once_the_utterance_is_over(phrase: tuple[str, ...]) -> None:
     understanding = _fresh()
     said = " ".join(phrase)
-    assert understanding.consider(_partial(said, stood=0.1), None) == ()
-    heard = understanding.consider(_final(said), None)
+    assert acted_on(understanding, _partial(said, stood=0.1), None) == ()
+    heard = acted_on(understanding, _final(said), None)
     assert _meant(heard) == [(BOOK.meanings[phrase].intent, None)]
 
 
 @pytest.mark.parametrize("said", ["[unk] sharp pain [unk]", "down my leg"])
 def test_a_warning_sign_is_a_stop_at_once_and_itself_when_it_is_certain(said: str) -> None:
     understanding = _fresh()
-    assert _meant(understanding.consider(_partial(said), None)) == [(Intent.STOP, None)]
-    assert _meant(understanding.consider(_final(said), None)) == [(Intent.RED_FLAG, None)]
-    assert understanding.consider(_final(said), PAIN) == ()
+    assert _meant(acted_on(understanding, _partial(said), None)) == [(Intent.STOP, None)]
+    assert _meant(acted_on(understanding, _final(said), None)) == [(Intent.RED_FLAG, None)]
+    assert acted_on(understanding, _final(said), PAIN) == ()
 
 
 @pytest.mark.parametrize(
@@ -132,63 +133,63 @@ def test_a_warning_sign_is_a_stop_at_once_and_itself_when_it_is_certain(said: st
 def test_a_warning_sign_is_heard_however_plainly_it_is_told(
     said: str, expecting: Expecting | None
 ) -> None:
-    heard = [each.intent for each in _fresh().consider(_final(said), expecting)]
+    heard = [each.intent for each in acted_on(_fresh(), _final(said), expecting)]
     assert {*heard} == {Intent.RED_FLAG}
 
 
 def test_a_warning_sign_that_was_none_after_all_stays_a_stop() -> None:
     understanding = _fresh()
-    assert _meant(understanding.consider(_partial("tingling"), None)) == [(Intent.STOP, None)]
-    assert understanding.consider(_final("[unk]"), None) == ()
+    assert _meant(acted_on(understanding, _partial("tingling"), None)) == [(Intent.STOP, None)]
+    assert acted_on(understanding, _final("[unk]"), None) == ()
 
 
 @pytest.mark.parametrize("said", ["sto", "no", "no no", "sharp", "[unk]", ""])
 def test_half_a_safety_phrase_is_not_acted_on(said: str) -> None:
-    assert _fresh().consider(_partial(said), None) == ()
+    assert acted_on(_fresh(), _partial(said), None) == ()
 
 
 @pytest.mark.parametrize("moved", [-0.6, -0.3, -0.1, 0.0, 0.1, 0.2, 0.3])
 def test_a_phrase_is_acted_on_once_though_later_hypotheses_place_it_elsewhere(moved: float) -> None:
     understanding = _fresh()
-    assert understanding.consider(_partial("[unk] stop"), None)
-    assert understanding.consider(_partial("[unk] stop [unk]", 1.0 + moved), None) == ()
-    assert understanding.consider(_final("[unk] stop", 1.0 + moved), None) == ()
-    assert understanding.consider(_final("stop", 1.4 + moved), None) == ()
+    assert acted_on(understanding, _partial("[unk] stop"), None)
+    assert acted_on(understanding, _partial("[unk] stop [unk]", 1.0 + moved), None) == ()
+    assert acted_on(understanding, _final("[unk] stop", 1.0 + moved), None) == ()
+    assert acted_on(understanding, _final("stop", 1.4 + moved), None) == ()
 
 
 @pytest.mark.parametrize("later", [0.0, 0.2, 0.29])
 def test_one_word_that_another_ear_places_later_is_one_stop(later: float) -> None:
     understanding = _fresh()
-    (stop,) = understanding.consider(_partial("stop"), None)
-    assert understanding.consider(_partial("stop", at=stop.phrase_end + later), None) == ()
-    assert understanding.consider(_partial("sharp pain", at=stop.phrase_end + later), None) == ()
+    (stop,) = acted_on(understanding, _partial("stop"), None)
+    assert acted_on(understanding, _partial("stop", at=stop.phrase_end + later), None) == ()
+    assert acted_on(understanding, _partial("sharp pain", at=stop.phrase_end + later), None) == ()
 
 
 def test_a_second_stop_later_is_a_second_one() -> None:
     understanding = _fresh()
-    understanding.consider(_final("stop"), None)
-    assert _meant(understanding.consider(_partial("stop", at=4.0), None)) == [(Intent.STOP, None)]
+    acted_on(understanding, _final("stop"), None)
+    assert _meant(acted_on(understanding, _partial("stop", at=4.0), None)) == [(Intent.STOP, None)]
 
 
 def test_two_different_things_in_one_sentence_come_in_their_order() -> None:
-    heard = _fresh().consider(_partial("too much [unk] stop"), None)
+    heard = acted_on(_fresh(), _partial("too much [unk] stop"), None)
     assert _meant(heard) == [(Intent.EASE_OFF, None), (Intent.STOP, None)]
 
 
 def test_what_was_said_is_told_with_its_times() -> None:
-    (heard,) = _fresh().consider(_partial("[unk] too much"), None)
+    (heard,) = acted_on(_fresh(), _partial("[unk] too much"), None)
     assert heard.text == "too much"
     assert (heard.phrase_start, heard.phrase_end) == pytest.approx((1.4, 2.2))
 
 
 def test_safety_in_the_guides_own_words_counts_all_the_same() -> None:
     understanding = _fresh(own="now stop that is enough")
-    assert _meant(understanding.consider(_partial("stop"), None)) == [(Intent.STOP, None)]
+    assert _meant(acted_on(understanding, _partial("stop"), None)) == [(Intent.STOP, None)]
 
 
 def test_a_stop_stretched_over_seconds_counts_all_the_same() -> None:
     held = Hypothesis((Word("stop", 1.0, 4.0),), final=False)
-    assert _fresh().consider(held, None)
+    assert acted_on(_fresh(), held, None)
 
 
 # --- cries ----------------------------------------------------------------------------------------
@@ -201,10 +202,10 @@ def test_a_cry_is_acted_on_when_it_is_all_that_was_said(
 ) -> None:
     said = " ".join(phrase)
     understanding = _fresh(own=said)
-    assert understanding.consider(_partial(said), expecting) == ()
+    assert acted_on(understanding, _partial(said), expecting) == ()
     meant = [(BOOK.meanings[phrase].intent, None)]
-    assert _meant(understanding.consider(_final(said), expecting)) == meant
-    assert understanding.consider(_final(said), None) == ()
+    assert _meant(acted_on(understanding, _final(said), expecting)) == meant
+    assert acted_on(understanding, _final(said), None) == ()
 
 
 @pytest.mark.parametrize("phrase", CRIES, ids=" ".join)
@@ -212,7 +213,7 @@ def test_a_cry_is_acted_on_when_it_is_all_that_was_said(
 def test_a_cry_within_a_sentence_is_none(
     phrase: tuple[str, ...], expecting: Expecting | None
 ) -> None:
-    heard = _fresh().consider(_final(f"[unk] {' '.join(phrase)} [unk]"), expecting)
+    heard = acted_on(_fresh(), _final(f"[unk] {' '.join(phrase)} [unk]"), expecting)
     assert all(each.intent is Intent.UNCLEAR for each in heard)
 
 
@@ -224,8 +225,8 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
     said = " ".join(phrase)
     meaning = BOOK.meanings[phrase]
     understanding = _fresh()
-    assert understanding.consider(_partial(said), None) == ()
-    assert _meant(understanding.consider(_final(said), None)) == [(meaning.intent, meaning.value)]
+    assert acted_on(understanding, _partial(said), None) == ()
+    assert _meant(acted_on(understanding, _final(said), None)) == [(meaning.intent, meaning.value)]
 
 
 @pytest.mark.parametrize(
@@ -289,14 +290,14 @@ def test_an_ordinary_phrase_alone_is_acted_on_when_it_is_complete(phrase: tuple[
 def test_what_a_whole_utterance_means(
     said: str, expecting: Expecting | None, meant: tuple[Intent, int | None] | None
 ) -> None:
-    assert _meant(_fresh().consider(_final(said), expecting)) == ([meant] if meant else [])
+    assert _meant(acted_on(_fresh(), _final(said), expecting)) == ([meant] if meant else [])
 
 
 @pytest.mark.parametrize(
     "said", ["no i have not", "no i haven't", "no i don't", "not at all", "no thank you"]
 )
 def test_a_no_is_a_no_in_more_words(said: str) -> None:
-    assert _meant(_fresh().consider(_final(said), YES_NO)) == [(Intent.NO, None)]
+    assert _meant(acted_on(_fresh(), _final(said), YES_NO)) == [(Intent.NO, None)]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +312,7 @@ def test_a_no_is_a_no_in_more_words(said: str) -> None:
     ],
 )
 def test_a_place_is_understood_with_the_small_words_around_it(said: str, places: set[str]) -> None:
-    (heard,) = _fresh().consider(_final(said), Expecting.PLACE)
+    (heard,) = acted_on(_fresh(), _final(said), Expecting.PLACE)
     assert heard.intent is Intent.PLACE
     assert {*heard.places} == places
 
@@ -319,19 +320,19 @@ def test_a_place_is_understood_with_the_small_words_around_it(said: str, places:
 @pytest.mark.parametrize(("seconds", "asked_again"), [(0.1, False), (1.0, True), (3.0, False)])
 def test_a_click_and_a_talk_are_no_unclear_answer(seconds: float, asked_again: bool) -> None:  # noqa: FBT001
     words = (Word("[unk]", 1.0, 1.0 + seconds),)
-    assert bool(_fresh().consider(Hypothesis(words, final=True), PAIN)) is asked_again
+    assert bool(acted_on(_fresh(), Hypothesis(words, final=True), PAIN)) is asked_again
 
 
 def test_what_the_other_recogniser_has_understood_is_not_unclear() -> None:
     understanding = _fresh()
-    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
-    assert understanding.consider(_final("[unk]"), PAIN) == ()
+    assert _meant(acted_on(understanding, _final("next"), None)) == [(Intent.NEXT, None)]
+    assert acted_on(understanding, _final("[unk]"), PAIN) == ()
 
 
 def test_what_is_unclear_to_one_recogniser_the_other_may_still_understand() -> None:
     understanding = _fresh()
-    assert _meant(understanding.consider(_final("[unk]"), PAIN)) == [(Intent.UNCLEAR, None)]
-    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
+    assert _meant(acted_on(understanding, _final("[unk]"), PAIN)) == [(Intent.UNCLEAR, None)]
+    assert _meant(acted_on(understanding, _final("next"), None)) == [(Intent.NEXT, None)]
 
 
 # --- two recognisers, one number ------------------------------------------------------------------
@@ -344,8 +345,8 @@ LEAVE = frozenset({Intent.PAIN})
 )
 def test_of_two_numbers_the_higher_counts(always: str, answers: str, told: int) -> None:
     understanding = _fresh()
-    assert understanding.consider(_final(always), None, LEAVE) == ()
-    assert _meant(understanding.consider(_final(answers), PAIN)) == [(Intent.PAIN, told)]
+    assert acted_on(understanding, _final(always), None, LEAVE) == ()
+    assert _meant(acted_on(understanding, _final(answers), PAIN)) == [(Intent.PAIN, told)]
 
 
 @pytest.mark.parametrize(
@@ -356,28 +357,28 @@ def test_a_higher_number_that_comes_later_is_told_as_well(
     answers: str, always: str, told: list[int]
 ) -> None:
     understanding = _fresh()
-    assert understanding.consider(_final(answers), PAIN)
-    heard = understanding.consider(_final(always), None, LEAVE)
+    assert acted_on(understanding, _final(answers), PAIN)
+    heard = acted_on(understanding, _final(always), None, LEAVE)
     assert _meant(heard) == [(Intent.PAIN, number) for number in told]
 
 
 def test_a_number_of_an_earlier_answer_does_not_count_for_this_one() -> None:
     understanding = _fresh()
-    understanding.consider(_final("six", at=1.0), None, LEAVE)
-    heard = understanding.consider(_final("three", at=5.0), PAIN)
+    acted_on(understanding, _final("six", at=1.0), None, LEAVE)
+    heard = acted_on(understanding, _final("three", at=5.0), PAIN)
     assert _meant(heard) == [(Intent.PAIN, 3)]
 
 
 def test_a_long_murmur_before_a_yes_is_a_sentence_and_no_yes() -> None:
     words = (Word("[unk]", 1.0, 1.9), Word("yes", 1.9, 2.3))
-    heard = _fresh().consider(Hypothesis(words, final=True), YES_NO)
+    heard = acted_on(_fresh(), Hypothesis(words, final=True), YES_NO)
     assert _meant(heard) == [(Intent.UNCLEAR, None)]
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(1.1, True), (1.3, False)])
 def test_a_word_stretched_over_a_noise_is_not_taken(seconds: float, taken: bool) -> None:  # noqa: FBT001
     words = (Word("next", 1.0, 1.0 + seconds),)
-    assert bool(_fresh().consider(Hypothesis(words, final=True), None)) is taken
+    assert bool(acted_on(_fresh(), Hypothesis(words, final=True), None)) is taken
 
 
 @pytest.mark.parametrize(
@@ -390,30 +391,32 @@ def test_a_word_stretched_over_a_noise_is_not_taken(seconds: float, taken: bool)
     ],
 )
 def test_the_guides_own_words_are_no_persons(own: str, said: str) -> None:
-    assert _fresh(own).consider(_final(said), None) == ()
+    assert acted_on(_fresh(own), _final(said), None) == ()
 
 
 def test_a_word_that_the_guide_does_not_say_is_a_persons_though_it_speaks() -> None:
     understanding = _fresh("say resume to go on")
-    assert _meant(understanding.consider(_final("next"), None)) == [(Intent.NEXT, None)]
+    assert _meant(acted_on(understanding, _final("next"), None)) == [(Intent.NEXT, None)]
 
 
 def test_a_word_of_the_guide_is_a_persons_when_it_has_ended() -> None:
     understanding = _fresh("say resume to go on", 0.0, 5.0)
-    assert _meant(understanding.consider(_final("resume", at=5.5), None)) == [(Intent.RESUME, None)]
+    assert _meant(acted_on(understanding, _final("resume", at=5.5), None)) == [
+        (Intent.RESUME, None)
+    ]
 
 
 def test_a_murmur_of_the_guides_own_voice_does_not_spoil_an_answer() -> None:
     understanding = _fresh("are you ready", 0.5, 1.3)
     words = (Word("[unk]", 0.6, 1.2), Word("[unk]", 1.2, 1.35), Word("yes", 1.5, 1.9))
-    heard = understanding.consider(Hypothesis(words, final=True), YES_NO)
+    heard = acted_on(understanding, Hypothesis(words, final=True), YES_NO)
     assert _meant(heard) == [(Intent.YES, None)]
 
 
 def test_a_resume_with_a_murmur_around_it_may_be_a_sentence_and_is_not_taken() -> None:
     understanding = _fresh("when you feel fine", 0.5, 1.3)
     words = (Word("[unk]", 0.6, 1.2), Word("go", 1.5, 1.7), Word("on", 1.7, 1.9))
-    assert understanding.consider(Hypothesis(words, final=True), None) == ()
+    assert acted_on(understanding, Hypothesis(words, final=True), None) == ()
 
 
 @pytest.mark.parametrize(("said", "taken"), [("resume", False), ("next", True), ("start", True)])
@@ -421,7 +424,7 @@ def test_only_a_resume_needs_silence_around_it(said: str, taken: bool) -> None: 
     understanding = Understanding(
         BOOK, lambda _since, _until: frozenset(), stands_alone=lambda _since, _until: False
     )
-    assert bool(understanding.consider(_final(said), None)) is taken
+    assert bool(acted_on(understanding, _final(said), None)) is taken
 
 
 @pytest.mark.parametrize(("said", "taken"), [("resume", False), ("yes", False), ("start", True)])
@@ -432,13 +435,13 @@ def test_what_does_not_stand_out_over_the_guide_counts_only_if_it_is_harmless(
     understanding = Understanding(
         BOOK, lambda _since, _until: frozenset(), lambda _since, _until: False
     )
-    assert bool(understanding.consider(_final(said), None)) is taken
+    assert bool(acted_on(understanding, _final(said), None)) is taken
 
 
 def test_after_a_stop_the_same_sentence_means_nothing_more() -> None:
     understanding = _fresh()
-    understanding.consider(_partial("stop"), None)
-    assert understanding.consider(_final("stop next"), None) == ()
+    acted_on(understanding, _partial("stop"), None)
+    assert acted_on(understanding, _final("stop next"), None) == ()
 
 
 # --- what is left alone, and by which rule --------------------------------------------------------
@@ -490,7 +493,7 @@ def test_the_guards_are_told_apart() -> None:
 def test_what_was_acted_on_and_what_another_ear_hears_better_are_left_alone_by_name() -> None:
     """Neither of the two is a mistake, and neither is nothing."""
     understanding = _fresh()
-    understanding.consider(_partial("stop"), None)
+    acted_on(understanding, _partial("stop"), None)
     assert _why(understanding, _final("stop"), None) == Reason.ALREADY_ACTED_ON
     (ruling,) = _fresh().judge(_final("six"), None, LEAVE)
     assert ruling.reason is Reason.LEFT_TO_ANSWERS

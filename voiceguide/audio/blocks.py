@@ -22,7 +22,7 @@ Samples = npt.NDArray[np.int16]
 """Mono audio, shape (n,), int16, at ``RATE``."""
 
 Floats = npt.NDArray[np.float32]
-"""Mono audio in -1 to 1, float32, at ``RATE``."""
+"""Mono audio in -1 to 1, float32, at ``RATE``, shape (n,), unless something else is said."""
 
 FULL_SCALE = 32_768
 

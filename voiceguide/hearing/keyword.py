@@ -36,7 +36,7 @@ _REMEMBERED = round(6.0 / BLOCK_SECONDS)
 _EVERY = 2
 """Blocks: the large network is asked at every second one, which halves what it costs."""
 
-_STIRS_FOR = round(0.2 / BLOCK_SECONDS)
+STIRS_FOR = round(0.2 / BLOCK_SECONDS)
 """Blocks from the one at which the small network stirs, through which the large one is asked."""
 
 
@@ -66,7 +66,7 @@ class Keyword:
         self._model = model
         self._detector = Detector(model.detector)
         self._verifier = Verifier(model.verifier)
-        self._stirred = deque([0.0], maxlen=_STIRS_FOR)
+        self._stirred = deque([0.0], maxlen=STIRS_FOR)
         self._likely: deque[float] = deque(maxlen=_REMEMBERED)
         self._blocks = 0
         self._began = 0.0

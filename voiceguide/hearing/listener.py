@@ -122,9 +122,10 @@ class Listener:
                 recogniser.miss(BLOCK)
 
     def _hear_stop(self, cleaned: Samples) -> tuple[Heard, ...]:
-        """Let the ear for one word act, but where "start" is waited for: it takes that for "stop".
+        """Let the ear for one word act by itself, but not while "start" is waited for.
 
-        There nobody is held, and what the recogniser hears is borne out by it all the same.
+        It takes that for "stop", however sure it is. There nobody is held, and it bears out what
+        the recogniser hears all the same.
         """
         hypothesis = self._stop.accept(cleaned)
         if hypothesis is None or self._expecting is Expecting.START:

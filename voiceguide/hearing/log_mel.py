@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from voiceguide.audio.blocks import RATE, Samples, to_float
+from voiceguide.audio.blocks import RATE, Floats, Samples, to_float
 
 BANDS = 40
 HOP = RATE // 100
@@ -15,8 +14,6 @@ _FFT = 512
 _LOWEST_HZ, _HIGHEST_HZ = 80.0, 7600.0
 _FLOOR = 1e-6
 """Added to each band's power: about what a microphone's own noise leaves."""
-
-Floats = npt.NDArray[np.float32]
 
 
 class LogMel:

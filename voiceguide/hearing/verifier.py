@@ -11,9 +11,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from voiceguide.audio.blocks import BLOCK, Samples, silence
+from voiceguide.audio.blocks import BLOCK, Floats, Samples, silence
 
 if TYPE_CHECKING:
     from voiceguide.hearing.network import Network
@@ -26,8 +25,6 @@ FRAMES = 124
 SAMPLES = (FRAMES - 1) * HOP + FFT
 
 _BLOCKS = -(-SAMPLES // BLOCK)
-
-Floats = npt.NDArray[np.float32]
 
 
 class Verifier:

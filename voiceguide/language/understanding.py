@@ -58,18 +58,6 @@ class Understanding:
         self._answered_until = float("-inf")
         self._agreement = Agreement()
 
-    def consider(
-        self,
-        hypothesis: Hypothesis,
-        expecting: Expecting | None,
-        leave: frozenset[Intent] = frozenset(),
-    ) -> tuple[Heard, ...]:
-        """Return what is to be acted on now, in the order in which it was said.
-
-        Takes what ``judge`` takes.
-        """
-        return tuple(v.heard for v in self.judge(hypothesis, expecting, leave) if v.heard)
-
     def judge(
         self,
         hypothesis: Hypothesis,
