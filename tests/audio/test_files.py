@@ -64,6 +64,18 @@ def _zeros(path: Path) -> None:
     soundfile.write(path, np.zeros(RATE), RATE)
 
 
+def _no_number(path: Path) -> None:
+    audio = np.full(RATE, 0.1, np.float32)
+    audio[RATE // 2] = np.nan
+    soundfile.write(path, audio, RATE, subtype="FLOAT")
+
+
+def _infinite(path: Path) -> None:
+    audio = np.full((RATE, 2), 0.1, np.float32)
+    audio[RATE // 4, 1] = np.inf
+    soundfile.write(path, audio, RATE, subtype="FLOAT")
+
+
 BAD = [
     (_missing, "no such file"),
     (_folder, "is a folder"),
@@ -71,6 +83,8 @@ BAD = [
     (_no_byte, "is empty: it holds no byte"),
     (_no_sample, "is empty: it holds no sample"),
     (_zeros, "is silent: every sample is zero"),
+    (_no_number, "is broken: from 0.50 s on it holds samples that are no finite numbers"),
+    (_infinite, "is broken: from 0.25 s on it holds samples that are no finite numbers"),
 ]
 
 

@@ -17,11 +17,16 @@ import soundfile
 from rich.console import Console
 
 from tests.audio.virtual_card import MICROPHONE
+from voiceguide import paths
 from voiceguide.audio.blocks import RATE, silence
 from voiceguide.cli.explaining import Explainer
 from voiceguide.cli.listening import decisions
 from voiceguide.cli.listening_view import View
 from voiceguide.cli.parts import Ears
+from voiceguide.hearing.keyword import KeywordModel
+from voiceguide.hearing.observed import Ear, Judged
+from voiceguide.language.intents import Hypothesis, Word
+from voiceguide.language.rulings import Reason, Ruling
 from voiceguide.simulation.voices import SyntheticVoice
 
 if TYPE_CHECKING:
@@ -55,7 +60,8 @@ def test_why_tells_of_a_stop_which_ear_heard_it_and_which_held_back(
         "\n"
     )[:-1]
     assert "stop at " in decision
-    assert "the end of the words, which is measured at" in when
+    assert "the end of the words: " in when
+    assert when.endswith(" s, as the recogniser times it, about 0.1 s late")
     assert 'the ear for "stop": "stop", likely' in network
     assert "sure enough by itself" in network
     assert recogniser
@@ -105,9 +111,53 @@ def test_at_explains_what_was_said_nearest_to_a_second_and_nothing_else(
 ) -> None:
     """Of two things said, one is asked for."""
     file = said("next", "stop")
-    first, last = (run("listen", file, "--at", at).out.splitlines()[0] for at in (1.2, 99))
+    first, last = (run("listen", file, "--at", at).out.splitlines()[0] for at in (1.2, 3))
     assert first.startswith(f"{file}: next at ")
     assert last.startswith(f"{file}: stop at ")
+
+
+@pytest.mark.parametrize(
+    ("likely", "opinion", "told"),
+    [
+        (0.3, None, 'the ear for "stop" (0.300, and it takes over {doubted})'),
+        (
+            0.8,
+            ("weak", "after", "stop", "up"),
+            (
+                'hears "weak after stop up" (the ear for "stop" 0.800, not over {agreed}, so it '
+                "may hear nothing around that makes talk of it)"
+            ),
+        ),
+        (
+            0.97,
+            ("week",),
+            'hears "week" (the ear for "stop" 0.970, over {agreed}, so "stop" in it is enough)',
+        ),
+    ],
+)
+def test_why_tells_how_much_the_second_opinion_has_to_hear_of_a_doubtful_stop(
+    likely: float, opinion: tuple[str, ...] | None, told: str
+) -> None:
+    """The surer the ear for "stop" is, the less the other has to say."""
+    model = KeywordModel(paths.stop_models())
+    words = (Word("stop", 0.0, 0.4),)
+    ruling = Ruling(words, Reason.NOT_BORNE_OUT)
+    judged = Judged(Ear.ALWAYS, Hypothesis(words, final=True), ruling, likely, opinion)
+    thresholds = {"agreed": f"{model.agreed:g}", "doubted": f"{model.doubted:g}"}
+    becomes = Explainer(model).becomes(judged)
+    assert becomes.startswith("not borne out by ")
+    assert becomes.endswith(told.format(**thresholds))
+
+
+def test_a_second_that_a_file_does_not_have_is_refused_in_one_line(
+    run: Callable[..., Ran], said: Callable[..., Path]
+) -> None:
+    """It names the file, the second, and the seconds that there are."""
+    file = said("stop")
+    ran = run("listen", file, "--at", 999)
+    assert (ran.code, ran.out) == (2, "")
+    (line,) = ran.err.splitlines()
+    assert f"{file}: has no second 999 for --at; give one from 0 to " in line
 
 
 def test_at_explains_what_was_not_acted_on_as_well(
@@ -169,7 +219,7 @@ def test_the_view_shows_levels_ears_and_decisions() -> None:
     assert any('the recogniser, in the end: "stop"' in line for line in rest)
     assert any('the ear for "stop": "stop"' in line for line in rest)
     assert 'stop ("stop"), ' in rest[-1]
-    assert rest[-1].endswith("s from its end, measured")
+    assert rest[-1].endswith("s from its end, as the recogniser times it, about 0.1 s late")
 
 
 def test_while_somebody_speaks_the_bar_of_the_level_is_longer() -> None:

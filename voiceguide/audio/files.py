@@ -23,8 +23,8 @@ def read_audio(path: Path, *, silent_ok: bool = False) -> Samples:
     """Return a whole file at ``RATE``, shape (n,), int16: the mean of its channels.
 
     Raises:
-        UserError: the file is missing, is no audio, is empty, or (unless ``silent_ok``) holds
-            nothing but zeros.
+        UserError: the file is missing, is no audio, is empty, holds samples that are no numbers,
+            or (unless ``silent_ok``) holds nothing but zeros.
     """
     _refuse_what_is_no_file(path)
     try:
@@ -35,9 +35,15 @@ def read_audio(path: Path, *, silent_ok: bool = False) -> Samples:
         ) from error
     if not len(audio):
         raise UserError(f"{path}: is empty: it holds no sample; record it again")
+    if not np.isfinite(audio).all():
+        at = np.argmin(np.isfinite(audio).all(axis=1)) / rate
+        raise UserError(
+            f"{path}: is broken: from {at:.2f} s on it holds samples that are no finite numbers; "
+            "record it again"
+        )
     if not (silent_ok or np.any(audio)):
         raise UserError(f"{path}: is silent: every sample is zero; record it again")
-    mono = np.nan_to_num(audio.mean(axis=1))
+    mono = audio.mean(axis=1)
     return to_samples(mono if rate == RATE else soxr.resample(mono, rate, RATE))
 
 

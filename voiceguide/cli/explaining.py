@@ -52,7 +52,7 @@ class Explainer:
         end, whose = end_of(heard, found)
         yield for_people(source, Decision(second - self.begins, self._since(heard)))
         after = f"{abs(second - end):.2f} s {'after' if second >= end else 'before'}"
-        yield f"  decided {after} the end of the words, which is {whose} at {self._clock(end)}"
+        yield f"  decided {after} the end of the words: {self._clock(end)}, {whose}"
         yield from self._evidence(trace, judged, found)
 
     def undecided(self, source: str, trace: Trace, judged: Judged) -> Iterator[str]:
@@ -120,7 +120,8 @@ class Explainer:
         return (
             f"  level up to {loudest.level:.0f} dB, the room's noise {loudest.floor:.0f} dB; "
             f"{self.name(Ear.KEYWORD)} at most {likeliest:.3f} (doubted up to "
-            f"{self.stop.doubted:g}, acts by itself over {self.stop.alone:g})"
+            f"{self.stop.doubted:g}; over {self.stop.agreed:g} the word in a second opinion is "
+            f"enough; acts by itself over {self.stop.alone:g})"
         )
 
     def name(self, ear: Ear) -> str:
@@ -139,12 +140,22 @@ class Explainer:
         return "the utterance is over, and that is all it means"
 
     def _other(self, judged: Judged) -> str:
-        """Return the ear that was to bear it out, and what that ear heard."""
+        """Return the ear that was to bear it out, what that heard, and what it would have taken."""
         if judged.second_opinion is not None:
-            return f'a second opinion, which hears "{" ".join(judged.second_opinion)}"'
+            hears = f'a second opinion, which hears "{" ".join(judged.second_opinion)}"'
+            return f"{hears}{self._asked_of_it(judged)}"
         bound = self.stop.alone if judged.ruling.heard else self.stop.doubted
         odds = f"{judged.likely:.3f}, and it takes over {bound:g}"
         return f"{self.name(Ear.KEYWORD)} ({odds})"
+
+    def _asked_of_it(self, judged: Judged) -> str:
+        """Return what a second opinion has to hear of the keyword; nothing of any other word."""
+        if self.stop.word not in {word.text for word in judged.ruling.words}:
+            return ""
+        sure, agreed = f"{self.name(Ear.KEYWORD)} {judged.likely:.3f}", f"{self.stop.agreed:g}"
+        if judged.likely > self.stop.agreed:
+            return f' ({sure}, over {agreed}, so "{self.stop.word}" in it is enough)'
+        return f" ({sure}, not over {agreed}, so it may hear nothing around that makes talk of it)"
 
     def _since(self, heard: Heard) -> Heard:
         """Return what was heard with its times counted from ``begins``."""

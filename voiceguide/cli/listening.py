@@ -59,7 +59,7 @@ def to_files(files: Iterable[Path], expecting: Expecting | None, form: Form) -> 
     broken = 0
     for file in files:
         try:
-            recording = read_audio(file)
+            recording = _recording(file, form.at)
         except UserError as error:
             errors.print(f"voiceguide: {error}", markup=False)
             broken += 1
@@ -68,6 +68,21 @@ def to_files(files: Iterable[Path], expecting: Expecting | None, form: Form) -> 
         for line in told(str(file), recording, ears, expecting, form):
             print(line, flush=True)
     return 2 if broken else 0
+
+
+def _recording(file: Path, at: float | None) -> Samples:
+    """Return a recording.
+
+    Raises:
+        UserError: it cannot be listened to, or ends before the second that is asked about.
+    """
+    recording = read_audio(file)
+    seconds = len(recording) / RATE
+    if at is not None and at > seconds:
+        raise UserError(
+            f"{file}: has no second {at:g} for --at; give one from 0 to {seconds:.2f}, its end"
+        )
+    return recording
 
 
 def _decided(

@@ -62,14 +62,16 @@ class Trace:
 
 
 def end_of(heard: Heard, found: Sequence[tuple[float, Judged]]) -> tuple[float, str]:
-    """Return where the words of a decision end, and whether that is estimated or measured.
+    """Return where the words of a decision end, and who says so.
 
-    Of partial hypotheses the times are estimates; a final one that holds the same word has them
-    measured.
+    Of partial hypotheses the times are estimates; a final one that holds the same word has the
+    recogniser's own, which lie 0.09 to 0.13 s after the end of the sound.
     """
     last = heard.text.split()[-1]
     for _, judged in reversed(found):
         ends = [word.end for word in judged.hypothesis.words if word.text == last]
         if judged.hypothesis.final and ends:
-            return min(ends, key=lambda end: abs(end - heard.phrase_end)), "measured"
+            return min(
+                ends, key=lambda end: abs(end - heard.phrase_end)
+            ), "as the recogniser times it, about 0.1 s late"
     return heard.phrase_end, "estimated"
