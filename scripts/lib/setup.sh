@@ -37,7 +37,7 @@ set_up() {
     fi
     ensure_portaudio
     ensure_libatomic
-    [[ $kind != dev ]] || ensure_virtual_card
+    [[ $kind != dev ]] || { ensure_virtual_card && ensure_voices; }
 }
 
 # ---- what is there already -------------------------------------------------------------------
@@ -137,6 +137,14 @@ ensure_virtual_card() {
         apt_install pulseaudio pulseaudio-utils libasound2-plugins ||
         say "The sound card's tests cannot run. For them: sudo apt-get install pulseaudio" \
             "pulseaudio-utils libasound2-plugins"
+}
+
+# The short benchmark of the ears listens to people of several engines.
+ensure_voices() {
+    local packages=(flite festival festvox-us-slt-hts festvox-kallpc16k festvox-kdlpc16k espeak-ng)
+    { command -v flite && command -v text2wave && command -v espeak-ng; } >/dev/null ||
+        apt_install "${packages[@]}" ||
+        say "The short benchmark of the ears cannot run. For it: sudo apt-get install ${packages[*]}"
 }
 
 # apt_install PACKAGE...: false when it could not be done. A password is asked for only while

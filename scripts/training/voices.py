@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from recorded import Audio
 
-NEEDED = ("espeak-ng", "flite", "text2wave")
-"""Programs of the Debian packages espeak-ng, flite, festival and the voices named below."""
+PACKAGES = "espeak-ng flite festival festvox-us-slt-hts festvox-kallpc16k festvox-kdlpc16k"
+"""Of Debian: the engines, and festival's voices."""
+
+_PROGRAMS = ("espeak-ng", "flite", "text2wave")
 
 _ACCENTS = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbcwmd", "en-029")
 _VARIANTS = [
@@ -109,9 +111,8 @@ _VARIANTS = [
     "whisperf",
     "zac",
 ]
-_FLITE = ("awb", "rms", "slt", "kal16")
-_FESTIVAL = ("cmu_us_slt_arctic_hts", "kal_diphone", "ked_diphone")
-"""Debian: festvox-us-slt-hts, festvox-kallpc16k, festvox-kdlpc16k."""
+FLITE = ("awb", "rms", "slt", "kal16")
+FESTIVAL = ("cmu_us_slt_arctic_hts", "kal_diphone", "ked_diphone")
 
 _LOUD = 0.01
 """What is softer than this part of the peak, before and after, is silence."""
@@ -124,7 +125,9 @@ _SAYS = {"espeak-ng": 0.64, "flite": 0.34, "festival": 0.02}
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
+    """Something to be said by a program."""
+
     command: tuple[str, ...]
     text: str
     into_file: bool
@@ -145,41 +148,61 @@ def speak_all(
     Raises:
         UserError: a program is missing.
     """
-    if missing := [name for name in NEEDED if not shutil.which(name)]:
-        raise UserError(
-            f"{', '.join(missing)}: not installed; mend: sudo apt-get install espeak-ng flite "
-            "festival festvox-us-slt-hts festvox-kallpc16k festvox-kdlpc16k"
-        )
+    if why := lacking():
+        raise UserError(why)
     jobs = [_job(chance.choice(texts), chance) for _ in range(count)]
     clips = []
     with ThreadPoolExecutor() as pool:
-        for clip in pool.map(_spoken, jobs):
+        for clip in pool.map(spoken, jobs):
             told()
             if clip is not None:
                 clips.append(clip)
     return clips
 
 
-def _job(text: str, chance: random.Random) -> _Job:
+def lacking() -> str | None:
+    """Return what is not installed and how to get it, or None when all is there."""
+    missing = [name for name in _PROGRAMS if not shutil.which(name)]
+    if not missing:
+        return None
+    return f"{', '.join(missing)}: not installed; mend: sudo apt-get install {PACKAGES}"
+
+
+def flite(text: str, voice: str, stretch: float = 1.0, pitch: float | None = None) -> Job:
+    """Return what flite is to say.
+
+    Args:
+        text: the words.
+        voice: one of ``FLITE``.
+        stretch: how many times as slow as usual.
+        pitch: Hz, in the mean; None: the voice's own.
+    """
+    manner = ["--setf", f"duration_stretch={stretch:.2f}"]
+    if pitch is not None:
+        manner += ["--setf", f"int_f0_target_mean={pitch:.0f}"]
+    return Job(("flite", "-voice", voice, *manner, "-t", text, "-o", "OUT"), text, into_file=True)
+
+
+def festival(text: str, voice: str) -> Job:
+    """Return what a voice of ``FESTIVAL`` is to say."""
+    return Job(("text2wave", "-o", "OUT", "-eval", f"(voice_{voice})"), text, into_file=True)
+
+
+def _job(text: str, chance: random.Random) -> Job:
     match chance.choices(list(_SAYS), list(_SAYS.values()))[0]:
         case "espeak-ng":
             voice = f"{chance.choice(_ACCENTS)}+{chance.choice(_VARIANTS)}"
             manner = ("-p", str(chance.randint(15, 85)), "-s", str(chance.randint(110, 230)))
-            return _Job(("espeak-ng", "-v", voice, *manner, "--stdout", text), text, False)  # noqa: FBT003
+            command = ("espeak-ng", "-v", voice, *manner, "--stdout", text)
+            return Job(command, text, into_file=False)
         case "flite":
             stretch, pitch = chance.uniform(0.75, 1.35), chance.uniform(85, 230)
-            manner = (
-                *("--setf", f"duration_stretch={stretch:.2f}"),
-                *("--setf", f"int_f0_target_mean={pitch:.0f}"),
-            )
-            voice = chance.choice(_FLITE)
-            return _Job(("flite", "-voice", voice, *manner, "-t", text, "-o", "OUT"), text, True)  # noqa: FBT003
+            return flite(text, chance.choice(FLITE), stretch, pitch)
         case _:
-            voice = f"(voice_{chance.choice(_FESTIVAL)})"
-            return _Job(("text2wave", "-o", "OUT", "-eval", voice), text, True)  # noqa: FBT003
+            return festival(text, chance.choice(FESTIVAL))
 
 
-def _spoken(job: _Job) -> Audio | None:
+def spoken(job: Job) -> Audio | None:
     """Return what was said, no silence around it; None where an engine could not say it."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.wav"

@@ -54,7 +54,7 @@ def listen(row: str, stream: Stream, ears: Ears) -> Listened:
     decided: dict[Who, tuple[Decision, ...]] = {}
     processor: dict[Who, float] = {}
     began = time.process_time()
-    decided[Who.GUIDE] = tuple(_guide(stream, ears))
+    decided[Who.GUIDE] = tuple(by_guide(stream, ears))
     processor[Who.GUIDE] = time.process_time() - began
     began = time.process_time()
     decided |= _plain(stream, ears)
@@ -63,7 +63,8 @@ def listen(row: str, stream: Stream, ears: Ears) -> Listened:
     return Listened(row, stream.seconds, stream.scene.trials, decided, processor)
 
 
-def _guide(stream: Stream, ears: Ears) -> Iterator[Decision]:
+def by_guide(stream: Stream, ears: Ears) -> Iterator[Decision]:
+    """Yield what the guide itself decides on a stream."""
     listener = ears.listener()
     own, asked = iter(stream.scene.own), iter(stream.scene.asked)
     cue, question = next(own, None), next(asked, None)
