@@ -198,6 +198,13 @@ RULES = [
     ),
     pytest.param(
         PHRASES,
+        '    - "how long"',
+        '    - "continue"',
+        'ordinary.time-left[1]: "continue" means both resume and time-left; keep one',
+        id="a phrase with two meanings",
+    ),
+    pytest.param(
+        PHRASES,
         "  supine-spinal-twist: [twist,",
         "  spinal-twist: [twist,",
         'stretches.spinal-twist: "spinal-twist" does not exist; perhaps supine-spinal-twist is '
