@@ -310,6 +310,22 @@ def test_a_routine_that_lies_anywhere_is_known_by_its_keys(desk: Desk, tmp_path:
     ]
 
 
+@pytest.mark.parametrize("file", [PHRASES, KNEES, "."])
+def test_phrases_that_do_not_load_are_told_of_whatever_is_checked_beside_them(
+    desk: Desk, file: str
+) -> None:
+    line = desk.change(PHRASES, '- "keep going"', '- "please stop"')
+    fault = f'{line}: ordinary.resume[4]: "please stop" means both stop and resume; keep one'
+    (only,) = desk.told(file)
+    assert only.removeprefix(f"{desk.content / PHRASES}:") == fault
+
+
+def test_phrases_that_do_not_load_hide_no_fault_of_another_file(desk: Desk) -> None:
+    desk.change(PHRASES, '- "keep going"', '- "please stop"')
+    desk.change(KNEES, "seconds: 25 ", "seconds: 61 ")
+    assert len(desk.told(".")) == 2
+
+
 def test_a_folder_without_content_is_told(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert desk.told(tmp_path / "empty") == [

@@ -175,7 +175,7 @@ class Phrasebook:
     def longest(self) -> int:
         """The most words that one phrase has."""
         everything = (self.meanings, *self.where_asked.values())
-        return max(len(phrase) for phrases in everything for phrase in phrases)
+        return max((len(phrase) for phrases in everything for phrase in phrases), default=0)
 
     def phrase_at(
         self,

@@ -47,6 +47,7 @@ class Check:
         """Begin; what does not lie beside a file is looked up in the content folder."""
         self._content = content
         self._speech = speech
+        self._books: dict[Path, Phrasebook] = {}
         self.files: list[Path] = []
         """What was looked at."""
         self.faults: list[str] = []
@@ -94,7 +95,8 @@ class Check:
         reading = Reading(source.path, root)
         part = sound_part(kind, source.data)
         broken = [*source.faults(kind), *reading.misfits(source, part), *_unusable(source, kind)]
-        broken += [*_said(source, kind, root, self._speech), *_heard(source, kind, self._speech)]
+        book = self._book(root)
+        broken += [*_said(source, kind, book, self._speech), *_heard(source, kind, self._speech)]
         if broken:
             self._tell(str(source.error(broken)))
         reading.look_up(part)
@@ -102,6 +104,16 @@ class Check:
             self._tell(fault)
         for path in reading.named:
             self._look_at(path)
+
+    def _book(self, root: Path) -> Phrasebook:
+        """Return the phrases of a content folder; if they do not load, none, and say so."""
+        if root not in self._books:
+            self._books[root] = Phrasebook({}, frozenset(), {})
+            try:
+                self._books[root] = load_phrasebook(root)
+            except UserError:
+                self._look_at(root / "phrases.yaml")
+        return self._books[root]
 
     def _tell(self, faults: str) -> None:
         self.faults += [line for line in faults.splitlines() if line not in self.faults]
@@ -120,12 +132,8 @@ def _unusable(source: Source, kind: type[Ruled]) -> Broken:
         yield (), text
 
 
-def _said(source: Source, kind: type[Ruled], root: Path, speech: Speech) -> Broken:
+def _said(source: Source, kind: type[Ruled], book: Phrasebook, speech: Speech) -> Broken:
     """Yield cues that would command the guide, or that its voice cannot say."""
-    try:
-        book = load_phrasebook(root)
-    except UserError:  # told of its own file, if that is checked
-        book = Phrasebook({}, frozenset(), {})
     for place, text in cues_in(source.data):
         for fault in live_words(_filled(text, "_"), book, teaching=kind is CuesFile):
             yield place, fault
