@@ -32,7 +32,7 @@ FAULTS = [
     pytest.param(
         '- "no pain"',
         '- "quite a lot"',
-        'ordinary.pain[6]: "quite a lot" says no number; add it to number_phrases',
+        'ordinary.pain[10]: "quite a lot" says no number; add it to number_phrases',
         id="a number phrase without a number",
     ),
     pytest.param(

@@ -106,13 +106,20 @@ def test_no_pain_means_zero() -> None:
         ("{number} and a half", "ten and a half", 10),
         ("{number} or {number}", "six or four", 6),
         ("maybe {number} out of ten", "maybe two out of ten", 2),
+        ("{number} point {number}", "six point five", 7),
+        ("{number} point {number}", "two point nine", 3),
+        ("{number} to {number}", "five to seven", 7),
+        ("more than {number}", "more than five", 6),
+        ("more than {number}", "more than ten", 10),
+        ("{number} plus", "six plus", 7),
     ],
 )
-def test_the_highest_number_counts_and_a_half_counts_upwards(
+def test_the_highest_number_counts_and_what_is_above_it_counts_upwards(
     template: str, text: str, value: int
 ) -> None:
     ordinary = {**FILE.ordinary, Intent.PAIN: [template]}
-    book, _ = compiled(FILE.model_copy(update={"ordinary": ordinary, "likely_when_asked": {}}))
+    alike: dict[str, object] = {"likely_when_asked": {}, "likely_again": {}}
+    book, _ = compiled(FILE.model_copy(update={"ordinary": ordinary, **alike}))
     assert book.meanings[tuple(text.split())] == Meaning(Intent.PAIN, value)
 
 

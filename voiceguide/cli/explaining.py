@@ -24,6 +24,7 @@ _RULES = {
     Reason.NOT_COMPLETE: "not yet: no safety phrase, and all others wait for the end",
     Reason.NOT_STEADY: "not yet: it sounds like talk, and has to stand for a moment",
     Reason.NOT_BORNE_OUT: "not borne out by {other}",
+    Reason.COUNTED: "left alone: part of a count, or until no other number follows",
     Reason.ALREADY_ACTED_ON: "left alone: it has been acted on already",
     Reason.NOT_ALONE: "left alone: it counts only with nothing else said around it",
     Reason.DISAGREE: "left alone: its phrases mean different things",

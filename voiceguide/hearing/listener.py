@@ -16,14 +16,15 @@ from voiceguide.hearing.own_speech import OwnSpeech
 from voiceguide.hearing.recogniser import Recogniser, RecogniserModel
 from voiceguide.hearing.residual import Residual
 from voiceguide.hearing.second_opinion import SecondOpinion
-from voiceguide.language.intents import SAFETY, Expecting
+from voiceguide.language.intents import SAFETY, Expecting, Hypothesis
 from voiceguide.language.understanding import Understanding
 
 if TYPE_CHECKING:
     from voiceguide.hearing.keyword import KeywordModel
     from voiceguide.hearing.observed import Observer
-    from voiceguide.language.intents import Heard, Hypothesis, Intent, Word
+    from voiceguide.language.intents import Heard, Intent, Word
     from voiceguide.language.phrasebook import Phrasebook
+    from voiceguide.language.rulings import Ruling
 
 _LONG = 2.0
 """Seconds of one utterance after which it is ended in the next silence."""
@@ -80,6 +81,7 @@ class Listener:
             self._residual.stands_out,
             self._residual.stands_alone,
             self._bears_out,
+            self._second.hearing,
         )
         self._observe = observe
         self._judged: list[Judged] = []
@@ -107,7 +109,7 @@ class Listener:
         stop = self._hear_stop(cleaned)
         answers = self._hear_answers(covered)
         always = self._hear_always(covered)
-        heard = tuple(sorted((*stop, *answers, *always), key=_safety_first))
+        heard = tuple(sorted((*stop, *answers, *always, *self._hear_waited()), key=_safety_first))
         if self._observe:
             self._observe(self._observed(heard))
         return heard
@@ -173,6 +175,14 @@ class Listener:
         leave = self._phrasebook.heard_by_answers(self._expecting) if self._expecting else _NOTHING
         return self._judge(Ear.ALWAYS, hypothesis, None, leave)
 
+    def _hear_waited(self) -> tuple[Heard, ...]:
+        """Let a number act that has waited for whether it is one of a count."""
+        now = self._blocks * BLOCK_SECONDS
+        waited = self._understanding.waited(now)
+        if not waited:
+            return ()
+        return self._acted_on(Ear.ALWAYS, Hypothesis(waited[0].words, final=True), waited)
+
     def _judge(
         self,
         ear: Ear,
@@ -181,6 +191,12 @@ class Listener:
         leave: frozenset[Intent] = _NOTHING,
     ) -> tuple[Heard, ...]:
         rulings = self._understanding.judge(hypothesis, expecting, leave)
+        return self._acted_on(ear, hypothesis, rulings)
+
+    def _acted_on(
+        self, ear: Ear, hypothesis: Hypothesis, rulings: tuple[Ruling, ...]
+    ) -> tuple[Heard, ...]:
+        """Let the observer know of them; return the decisions among them."""
         if self._observe:
             self._judged.extend(
                 Judged(

@@ -53,13 +53,13 @@ class SecondOpinion:
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
         """Tell whether these words, heard just now, are a safety phrase to this ear as well."""
-        return self._book.is_safety(self._opinion(words))
+        return self._book.is_safety(self.hearing(words))
 
     def hears(self, text: str, words: tuple[Word, ...]) -> bool:
         """Tell whether it hears this word in what was heard just now, whatever is around it."""
-        return text in self._opinion(words)
+        return text in self.hearing(words)
 
-    def _opinion(self, words: tuple[Word, ...]) -> tuple[str, ...]:
+    def hearing(self, words: tuple[Word, ...]) -> tuple[str, ...]:
         """Return what it makes of them.
 
         Asked by two ears in the same block it listens once; with more sound after the words it

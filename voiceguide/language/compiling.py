@@ -59,12 +59,17 @@ def compiled(file: PhraseFile) -> tuple[Phrasebook, list[tuple[Place, str]]]:
             both = f"both {earlier.intent} and {meaning.intent}"
             clashes.append((place, f'"{text}" means {both}; keep one'))
     asked = {e: file.times_likelier(likely) for e, likely in file.likely_when_asked.items()}
+    again = file.times_likelier(file.likely_again)
     book = Phrasebook(
         meanings=meanings,
         fillers=frozenset(file.fillers),
         likely=file.times_likelier(file.likely),
         likely_when_asked=asked,
         where_asked=asked_for,
+        likely_again=again,
+        decoys={e: tuple(decoys) for e, decoys in file.decoys.items()},
+        around_number=frozenset([*file.around_number, *file.around_count]),
+        around_count=frozenset(file.around_count),
         everyday=tuple(dict.fromkeys([*file.everyday, *file.around_safety])),
         around_safety=frozenset(file.around_safety),
         implied=frozenset(p for p in meanings if _implied(p, meanings[p], file)),
@@ -88,5 +93,7 @@ def _meaning(file: PhraseFile, place: PhrasePlace, text: str) -> Meaning:
 
 def _implied(phrase: Phrase, meaning: Meaning, file: PhraseFile) -> bool:
     """Tell whether a phrase of several words says no other number than the words in it do."""
-    named = file.named(" ".join(phrase))
-    return len(phrase) > 1 and meaning.value is not None and meaning.value == max(named, default=-1)
+    text = " ".join(phrase)
+    if meaning.intent is not Intent.PAIN or len(phrase) == 1:
+        return False
+    return bool(file.named(text)) and not text.endswith((file.half, file.scale))

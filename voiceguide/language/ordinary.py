@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from voiceguide.language import numbers
 from voiceguide.language.intents import Expecting, Heard, Intent, Word
 from voiceguide.language.phrasebook import UNKNOWN, Meaning, Phrasebook, When
 from voiceguide.language.reading import agreed, decision, read, unread, without_murmur
@@ -18,6 +19,9 @@ Between = Callable[[float, float], bool]
 Agrees = Callable[[tuple[Word, ...]], bool]
 """Tells something of words that have just been heard."""
 
+Again = Callable[[tuple[Word, ...]], tuple[str, ...]]
+"""Tells what another ear makes of words that have just been heard."""
+
 _LONGEST_WORD = 1.2
 """Seconds: what is longer is a noise with a word laid over it."""
 
@@ -29,13 +33,14 @@ between the two."""
 class OrdinaryWay:
     """Takes complete utterances; remembers none."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # each tells one thing of what was heard
         self,
         phrasebook: Phrasebook,
         own_words: OwnWords,
         stands_out: Between,
         stands_alone: Between,
         agrees: Agrees,
+        again: Again,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -45,12 +50,14 @@ class OrdinaryWay:
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
             agrees: tells of a cry that has just been heard whether another ear bears it out.
+            again: tells what another ear makes of what has just been heard.
         """
         self._book = phrasebook
         self._own_words = own_words
         self._stands_out = stands_out
         self._stands_alone = stands_alone
         self._agrees = agrees
+        self._again = again
 
     def understood(self, words: tuple[Word, ...], expecting: Expecting | None) -> Heard | Reason:
         """Return what an utterance means, or why it is left alone.
@@ -62,6 +69,8 @@ class OrdinaryWay:
         spoken = tuple(w for w in words if not self._is_own_noise(w))
         answer = without_murmur(spoken, expecting)
         meaning = self._meaning(answer, expecting)
+        if numbers.may_be_number(self._book, meaning, answer) and not self._is_own(answer):
+            meaning = numbers.borne_out(self._book, meaning, answer, self._again(words))
         if isinstance(meaning, Reason):
             return meaning
         if meaning.when is When.ALONE:  # what the guide itself says never guards it

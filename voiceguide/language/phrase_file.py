@@ -64,10 +64,21 @@ class PhraseFile(Ruled):
     """How many times likelier than another phrase it is that one of these is said."""
     likely_when_asked: dict[Expecting, dict[Template, Times]] = Field(default_factory=dict)
     """The same while a question is open; counts before ``likely``."""
+    likely_again: dict[Template, Times] = Field(default_factory=dict)
+    """The same for the second opinion, where all others are equally likely."""
     numbers: dict[str, Scale]
     number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str
     scale: str
+    point: str
+    above: list[str] = Field(default_factory=list)
+    """What makes the number beside it one higher."""
+    around_number: list[str] = Field(default_factory=list)
+    """What may be said around a number without changing it."""
+    around_count: list[str] = Field(default_factory=list)
+    """The same, between the numbers of a count as well."""
+    decoys: dict[Expecting, list[str]] = Field(default_factory=dict)
+    """What is listened for beside the answers to such a question, and means nothing."""
     regions: Names = Field(default_factory=dict)
     """What people call each region of the body."""
     routines: Names = Field(default_factory=dict)
@@ -164,19 +175,19 @@ class PhraseFile(Ruled):
         return {text: times for each, times in likely.items() for text in self.spelled_out(each)}
 
     def value(self, text: str) -> int:
-        """Return the number that a phrase says: the highest one named, a half counting upwards.
+        """Return the number that a phrase says: the highest one named, and one more if it says so.
 
         Raises:
             ValueError: it says none.
         """
         if text in self.number_phrases:
             return self.number_phrases[text]
-        said = text.removesuffix(self.scale).strip()
-        half = said.endswith(self.half)
+        said, point, _ = text.removesuffix(self.scale).partition(f" {self.point} ")
+        upwards = bool(point) or any(_holds(text, each) for each in (self.half, *self.above))
         values = self.named(said)
         if not values:
             raise ValueError(f'"{text}" says no number; add it to number_phrases')
-        return min(10, max(values) + half)
+        return min(10, max(values) + upwards)
 
     def places(self, text: str) -> frozenset[str]:
         """Return the regions that a place belongs to: all that name it."""
@@ -222,6 +233,11 @@ def _named(names: Names, call: str | None) -> str | None:
     return next((name for name, called in names.items() if call in called), None)
 
 
+def _holds(text: str, part: str) -> bool:
+    """Tell whether a text holds another, word by word."""
+    return f" {part} " in f" {text} "
+
+
 def _longest(called: Iterable[str], text: str) -> str | None:
     """Return the longest of some names that a text holds, word by word."""
-    return max((each for each in called if f" {each} " in f" {text} "), key=len, default=None)
+    return max((each for each in called if _holds(text, each)), key=len, default=None)

@@ -74,6 +74,14 @@ class Phrasebook:
     """Phrases that say what their number words say by themselves, such as "it's a three"."""
     where_asked: Mapping[Expecting, Mapping[Phrase, Meaning]] = field(default_factory=dict)
     """What is understood only while this kind of answer is waited for."""
+    likely_again: Mapping[str, int] = field(default_factory=dict)
+    """As ``likely``, when something is listened to once more."""
+    decoys: Mapping[Expecting, tuple[str, ...]] = field(default_factory=dict)
+    """What is listened for beside the answers to such a question, and means nothing."""
+    around_number: frozenset[str] = frozenset()
+    """Words that mean nothing around a number."""
+    around_count: frozenset[str] = frozenset()
+    """Those of them that are said between the numbers of a count as well."""
     everyday: tuple[str, ...] = ()
     around_safety: frozenset[str] = frozenset()
 
@@ -91,7 +99,15 @@ class Phrasebook:
     @property
     def second_opinion(self) -> tuple[str, ...]:
         """What is listened for when something is listened to once more: everyday words as well."""
-        return tuple(dict.fromkeys([*self.grammar, *self.everyday]))
+        implied = (" ".join(phrase) for phrase in self.implied)
+        texts = dict.fromkeys([*self.grammar, *implied, *self.everyday])
+        return tuple(t for text in texts for t in [text] * self.likely_again.get(text, 1))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Return what each word that says a number says."""
+        numbers = ((p, m.value) for p, m in self.meanings.items() if m.intent is Intent.PAIN)
+        return {p[0]: value for p, value in numbers if len(p) == 1 and value is not None}
 
     def is_safety(self, words: tuple[str, ...]) -> bool:
         """Tell whether somebody says a safety phrase, and nothing that makes another one of it."""
@@ -121,7 +137,9 @@ class Phrasebook:
         wanted = SAFETY | _ANSWERS[expecting] | _DECOYS
         phrases = (p for p, meaning in self.meanings.items() if meaning.intent in wanted)
         asked_for = self.where_asked.get(expecting, {})
-        return self._listed([*phrases, *asked_for], self.likely_when_asked.get(expecting, {}))
+        decoys = ((decoy,) for decoy in self.decoys.get(expecting, ()))
+        likely = self.likely_when_asked.get(expecting, {})
+        return self._listed([*phrases, *asked_for, *decoys], likely)
 
     def _listed(
         self, phrases: Iterable[Phrase], when_asked: Mapping[str, int] | None = None
@@ -160,16 +178,17 @@ class Phrasebook:
 
         People's own are often heard as one of these.
         """
-        numbers = [p for p, meaning in self.meanings.items() if meaning.intent is Intent.PAIN]
         places = self.where_asked.get(Expecting.PLACE, {})
         begun = frozenset(self.beginnings)
-        return {Expecting.PAIN: _words(numbers) | begun, Expecting.PLACE: _words(places) | begun}
+        return {Expecting.PAIN: self.around_number | begun, Expecting.PLACE: _words(places) | begun}
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of every phrase: the recogniser's vocabulary has to hold them."""
         asked_for = frozenset().union(*(_words(phrases) for phrases in self.where_asked.values()))
-        return _words(self.meanings) | asked_for | self.fillers | frozenset(self.everyday)
+        decoys = (decoy for each in self.decoys.values() for decoy in each)
+        more = frozenset(word for text in (*self.everyday, *decoys) for word in text.split())
+        return _words(self.meanings) | asked_for | self.fillers | self.around_number | more
 
     @cached_property
     def longest(self) -> int:

@@ -41,8 +41,18 @@ def read(
         expecting: the kind of answer waited for: a number or a place counts also amid what people
             say around it, as in "that's a six".
     """
-    texts = tuple(word.text for word in words)
-    around = book.fillers | (book.around.get(expecting, frozenset()) if expecting else frozenset())
+    around = book.around.get(expecting, frozenset()) if expecting else frozenset()
+    return meanings_in(book, tuple(word.text for word in words), around, expecting)
+
+
+def meanings_in(
+    book: Phrasebook,
+    texts: tuple[str, ...],
+    around: frozenset[str],
+    expecting: Expecting | None = None,
+) -> list[Meaning]:
+    """Return what each phrase means; nothing if words belong to none and may not be around one."""
+    around |= book.fillers
     meanings = []
     index = 0
     while index < len(texts):
@@ -80,12 +90,12 @@ def without_murmur(words: tuple[Word, ...], expecting: Expecting | None) -> tupl
 def agreed(meanings: list[Meaning]) -> Meaning | None:
     """Return the one thing meant.
 
-    Of numbers the highest, of places and parts of a choice all. A yes beside a no is neither: which
-    of the two is the safe one depends on what was asked, and what is unclear is asked again.
+    Of numbers see ``_highest``, of places and parts of a choice all. A yes beside a no is neither:
+    which of the two is the safe one depends on what was asked, and what is unclear is asked again.
     """
     intents = {meaning.intent for meaning in meanings}
     if intents == {Intent.PAIN}:
-        return max(meanings, key=lambda m: m.value or 0)
+        return Meaning(Intent.PAIN, _highest([meaning.value or 0 for meaning in meanings]))
     if intents == {Intent.PLACE}:
         return replace(meanings[0], places=frozenset().union(*(m.places for m in meanings)))
     if intents == {Intent.CHOOSE}:
@@ -95,6 +105,15 @@ def agreed(meanings: list[Meaning]) -> Meaning | None:
     if intents <= {*YES_OR_NO}:
         return Meaning(min(intents, key=YES_OR_NO.index))
     return meanings[0] if len(intents) == 1 else None
+
+
+def _highest(values: list[int]) -> int:
+    """Return the number that several are, said one after another.
+
+    What is heard as a higher and then a lower one has mostly been a decimal: upwards.
+    """
+    highest = max(values)
+    return min(10, highest + (values[-1] < highest))
 
 
 def _chosen(meanings: list[Meaning]) -> Meaning | None:

@@ -19,6 +19,8 @@ class Reason(StrEnum):
     """The recogniser has not kept to them for long enough."""
     NOT_BORNE_OUT = "not-borne-out"
     """Another ear does not hear a safety phrase in them."""
+    COUNTED = "counted"
+    """They are a number of a count, or may be until it is known that no other follows."""
     ALREADY_ACTED_ON = "already-acted-on"
     """An earlier hypothesis, or another ear, has had them acted on."""
     NOT_ALONE = "not-alone"

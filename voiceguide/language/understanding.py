@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from voiceguide.language.agreement import Agreement
 from voiceguide.language.intents import Expecting, Heard, Hypothesis, Intent, Word
-from voiceguide.language.ordinary import Agrees, Between, OrdinaryWay, OwnWords
+from voiceguide.language.numbers import BareNumbers
+from voiceguide.language.ordinary import Again, Agrees, Between, OrdinaryWay, OwnWords
 from voiceguide.language.phrasebook import Meaning, Phrasebook, When
 from voiceguide.language.reading import decision
 from voiceguide.language.rulings import Reason, Ruling
@@ -29,16 +30,21 @@ _STEADY = 0.35
 0.1 s after its end, has looked again (every 0.24 s)."""
 
 
+def _as_heard(words: tuple[Word, ...]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)
+
+
 class Understanding:
     """Turns hypotheses into decisions. Holds only what it has already acted on."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # each tells one thing of what was heard
         self,
         phrasebook: Phrasebook,
         own_words: OwnWords,
         stands_out: Between = lambda _start, _end: True,
         stands_alone: Between = lambda _start, _end: True,
         agrees: Agrees = lambda _words: True,
+        again: Again = _as_heard,
     ) -> None:
         """Understand by this phrasebook.
 
@@ -48,15 +54,17 @@ class Understanding:
             stands_out: tells whether somebody was heard over it, between two seconds.
             stands_alone: tells whether nobody spoke just before and just after.
             agrees: tells whether other ears bear out a safety phrase that one has heard.
+            again: tells what another ear makes of an utterance that one has heard.
         """
         self._book = phrasebook
-        self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, agrees)
+        self._ordinary = OrdinaryWay(phrasebook, own_words, stands_out, stands_alone, agrees, again)
         self._agrees = agrees
         self._acted_until = float("-inf")
         self._stopped_until = float("-inf")
         self._warned_until = float("-inf")
         self._answered_until = float("-inf")
         self._agreement = Agreement()
+        self._numbers = BareNumbers(phrasebook)
 
     def judge(
         self,
@@ -72,6 +80,7 @@ class Understanding:
             leave: what another recogniser listens for, and hears better.
         """
         words = hypothesis.words
+        self._numbers.hold_on(hypothesis)
         safety = self._safety(hypothesis)
         if any(ruling.heard for ruling in safety) or not words:
             return safety
@@ -79,6 +88,10 @@ class Understanding:
             return safety or (Ruling(words, Reason.NOT_COMPLETE),)
         whole = Ruling(words, self._whole(words, expecting, leave))
         return (whole,) if whole.heard or not safety else safety
+
+    def waited(self, now: float) -> tuple[Ruling, ...]:
+        """Return the number that has waited and stands alone at this second of audio clock."""
+        return self._numbers.waited(now)
 
     def _safety(self, hypothesis: Hypothesis) -> tuple[Ruling, ...]:
         words = hypothesis.words
@@ -137,6 +150,8 @@ class Understanding:
             found = self._ordinary.unclear(words, self._acted_until)
         if isinstance(found, Heard):
             found = self._between_two(found, expecting, leave)
+        if expecting is None and Intent.PAIN not in leave:
+            found = self._numbers.standing(found, words)
         if isinstance(found, Heard) and found.intent is not Intent.UNCLEAR:
             self._answered_until = found.phrase_end
         return found
