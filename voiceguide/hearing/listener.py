@@ -81,7 +81,7 @@ class Listener:
             self._residual.stands_out,
             self._residual.stands_alone,
             self._bears_out,
-            self._second.hearing,
+            self._second.number,
         )
         self._observe = observe
         self._judged: list[Judged] = []

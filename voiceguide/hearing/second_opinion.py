@@ -53,27 +53,32 @@ class SecondOpinion:
 
     def agrees(self, words: tuple[Word, ...]) -> bool:
         """Tell whether these words, heard just now, are a safety phrase to this ear as well."""
-        return self._book.is_safety(self.hearing(words))
+        return self._book.is_safety(self._opinion(words))
 
     def hears(self, text: str, words: tuple[Word, ...]) -> bool:
         """Tell whether it hears this word in what was heard just now, whatever is around it."""
-        return text in self.hearing(words)
+        return text in self._opinion(words)
 
-    def hearing(self, words: tuple[Word, ...]) -> tuple[str, ...]:
+    def number(self, words: tuple[Word, ...]) -> tuple[str, ...]:
+        """Return what it makes of an utterance that may be a number."""
+        self.opinions[words] = self._listened(words, self._book.number_again)
+        return self.opinions[words]
+
+    def _opinion(self, words: tuple[Word, ...]) -> tuple[str, ...]:
         """Return what it makes of them.
 
         Asked by two ears in the same block it listens once; with more sound after the words it
         listens anew.
         """
         if words not in self.opinions:
-            self.opinions[words] = self._listened(words)
+            self.opinions[words] = self._listened(words, self._book.second_opinion)
         return self.opinions[words]
 
-    def _listened(self, words: tuple[Word, ...]) -> tuple[str, ...]:
+    def _listened(self, words: tuple[Word, ...], grammar: tuple[str, ...]) -> tuple[str, ...]:
         seconds = self._blocks * BLOCK_SECONDS - words[0].start + _BEFORE
         blocks = list(self._latest)[-max(1, round(seconds / BLOCK_SECONDS)) :]
         audio = np.concatenate([_raised(np.concatenate(blocks)), _AFTER])
-        return transcribed(audio, self._model, self._book.second_opinion)
+        return transcribed(audio, self._model, grammar)
 
 
 def _raised(audio: Samples) -> Samples:

@@ -67,6 +67,7 @@ def compiled(file: PhraseFile) -> tuple[Phrasebook, list[tuple[Place, str]]]:
         likely_when_asked=asked,
         where_asked=asked_for,
         likely_again=again,
+        beside_numbers=tuple(file.beside_numbers),
         decoys={e: tuple(decoys) for e, decoys in file.decoys.items()},
         around_number=frozenset([*file.around_number, *file.around_count]),
         around_count=frozenset(file.around_count),

@@ -65,7 +65,9 @@ class PhraseFile(Ruled):
     likely_when_asked: dict[Expecting, dict[Template, Times]] = Field(default_factory=dict)
     """The same while a question is open; counts before ``likely``."""
     likely_again: dict[Template, Times] = Field(default_factory=dict)
-    """The same for the second opinion, where all others are equally likely."""
+    """The same where what may be a number is listened to once more."""
+    beside_numbers: list[str] = Field(default_factory=list)
+    """What is listened for there as well, and is no number."""
     numbers: dict[str, Scale]
     number_phrases: dict[str, Scale] = Field(default_factory=dict)
     half: str

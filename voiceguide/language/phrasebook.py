@@ -75,7 +75,9 @@ class Phrasebook:
     where_asked: Mapping[Expecting, Mapping[Phrase, Meaning]] = field(default_factory=dict)
     """What is understood only while this kind of answer is waited for."""
     likely_again: Mapping[str, int] = field(default_factory=dict)
-    """As ``likely``, when something is listened to once more."""
+    """As ``likely``, when what may be a number is listened to once more."""
+    beside_numbers: tuple[str, ...] = ()
+    """What is listened for there as well, and is no number."""
     decoys: Mapping[Expecting, tuple[str, ...]] = field(default_factory=dict)
     """What is listened for beside the answers to such a question, and means nothing."""
     around_number: frozenset[str] = frozenset()
@@ -99,8 +101,13 @@ class Phrasebook:
     @property
     def second_opinion(self) -> tuple[str, ...]:
         """What is listened for when something is listened to once more: everyday words as well."""
+        return tuple(dict.fromkeys([*self.grammar, *self.everyday]))
+
+    @property
+    def number_again(self) -> tuple[str, ...]:
+        """What is listened for when what may be a number is listened to once more."""
         implied = (" ".join(phrase) for phrase in self.implied)
-        texts = dict.fromkeys([*self.grammar, *implied, *self.everyday])
+        texts = dict.fromkeys([*self.second_opinion, *implied, *self.beside_numbers])
         return tuple(t for text in texts for t in [text] * self.likely_again.get(text, 1))
 
     @cached_property
@@ -187,7 +194,11 @@ class Phrasebook:
         """Every word of every phrase: the recogniser's vocabulary has to hold them."""
         asked_for = frozenset().union(*(_words(phrases) for phrases in self.where_asked.values()))
         decoys = (decoy for each in self.decoys.values() for decoy in each)
-        more = frozenset(word for text in (*self.everyday, *decoys) for word in text.split())
+        more = frozenset(
+            word
+            for text in (*self.everyday, *self.beside_numbers, *decoys)
+            for word in text.split()
+        )
         return _words(self.meanings) | asked_for | self.fillers | self.around_number | more
 
     @cached_property
