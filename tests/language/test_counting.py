@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.language.acting import acted_on
 from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Expecting, Hypothesis, Intent, Word
 from voiceguide.language.understanding import Understanding
@@ -32,7 +33,7 @@ def _understood(*said: tuple[float, str], expecting: Expecting | None = None) ->
             Word(word, at + n * EACH, at + (n + 1) * EACH) for n, word in enumerate(text.split())
         )
         hypothesis = Hypothesis(words, final=False, until=words[-1].end)
-        assert understanding.consider(hypothesis, expecting) == ()
+        assert acted_on(understanding, hypothesis, expecting) == ()
         found += understanding.judge(Hypothesis(words, final=True), expecting)
     found += understanding.waited(said[-1][0] + 60.0)
     return [r.heard.value or 0 for r in found if r.heard and r.heard.intent is Intent.PAIN]
@@ -84,7 +85,7 @@ def test_a_high_number_is_heard_at_once_and_a_low_one_when_it_is_known_to_stand_
     for number, after in (("six", 0.0), ("two", 2.3)):
         understanding = Understanding(BOOK, lambda _start, _end: frozenset())
         words = (Word(number, 1.0, 1.4),)
-        heard = understanding.consider(Hypothesis(words, final=True), None)
+        heard = acted_on(understanding, Hypothesis(words, final=True), None)
         waited = [understanding.waited(1.4 + second) for second in (0.5, 2.0, 2.3, 2.4)]
         assert bool(heard) is (after == 0.0)
         assert [bool(each) for each in waited] == [False, False, bool(after), False]

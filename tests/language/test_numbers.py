@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.language.acting import acted_on
 from voiceguide.language.compiling import load_phrasebook
 from voiceguide.language.intents import Expecting, Hypothesis, Intent, Word
 from voiceguide.language.understanding import Understanding
@@ -20,7 +21,7 @@ def _meant(first: str, second: str, expecting: Expecting | None) -> int | str | 
         BOOK, lambda _start, _end: frozenset(), again=lambda _words: tuple(second.split())
     )
     words = tuple(Word(word, 1 + n / 4, 1.25 + n / 4) for n, word in enumerate(first.split()))
-    found = [*understanding.consider(Hypothesis(words, final=True), expecting)]
+    found = [*acted_on(understanding, Hypothesis(words, final=True), expecting)]
     found += [ruling.heard for ruling in understanding.waited(99.0) if ruling.heard]
     assert len(found) <= 1
     for heard in found:

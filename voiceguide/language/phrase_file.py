@@ -75,9 +75,9 @@ class PhraseFile(Ruled):
     point: str
     above: list[str] = Field(default_factory=list)
     """What makes the number beside it one higher."""
-    around_number: list[str] = Field(default_factory=list)
+    around_number: list[Word] = Field(default_factory=list)
     """What may be said around a number without changing it."""
-    around_count: list[str] = Field(default_factory=list)
+    around_count: list[Word] = Field(default_factory=list)
     """The same, between the numbers of a count as well."""
     decoys: dict[Expecting, list[str]] = Field(default_factory=dict)
     """What is listened for beside the answers to such a question, and means nothing."""
@@ -110,21 +110,26 @@ class PhraseFile(Ruled):
             if fault := self._fault(template, place[1]):
                 yield place, fault
 
-    @rule("numbers", *_NAMING, "minutes", "likely", "likely_when_asked")
+    @rule("numbers", *_NAMING, "minutes", "likely", "likely_again", "likely_when_asked")
     def _likely_spelled_out(self) -> Broken:
         """Yield templates of what is likely that cannot be spelled out."""
         for place, template in self.likely_templates():
             if fault := self._fault(template):
                 yield place, fault
 
-    @rule("ordinary", "numbers", *_NAMING, "minutes", "half", "scale")
+    @rule("ordinary", "numbers", *_NAMING, "minutes", "half", "scale", "point", "above")
     def _served(self) -> Broken:
-        """Yield a half and a scale with which no number is said: one that is, would be misread."""
+        """Yield what no number is said with, as a half: one that is said so, would be misread."""
         pain = self.ordinary.get(Intent.PAIN, [])
         said = [text for each in pain if not self._fault(each) for text in self.spelled_out(each)]
         for key, ending in (("half", self.half), ("scale", self.scale)):
             if not any(text.endswith(f" {ending}") for text in said):
                 yield (key,), "ends no phrase of pain; write it as it follows {number} there"
+        within: list[tuple[Place, str]] = [(("point",), self.point)]
+        within += [(("above", index), each) for index, each in enumerate(self.above)]
+        for place, part in within:
+            if not any(_holds(text, part) for text in said):
+                yield place, f'"{part}" stands in no phrase of pain; write it as it does there'
 
     @rule(*_WAYS, "sounds_like", "routines", "stretches", "minutes")
     def _likeness(self) -> Broken:
@@ -144,6 +149,7 @@ class PhraseFile(Ruled):
     def likely_templates(self) -> Iterator[tuple[Place, str]]:
         """Yield all that is said to be likely, with its place."""
         yield from ((("likely", each), each) for each in self.likely)
+        yield from ((("likely_again", each), each) for each in self.likely_again)
         for asked, templates in self.likely_when_asked.items():
             yield from ((("likely_when_asked", asked, each), each) for each in templates)
 
