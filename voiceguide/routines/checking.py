@@ -15,7 +15,7 @@ from voiceguide.language.phrasebook import Phrasebook
 from voiceguide.routines.cue_text import NAME
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import ENDINGS, NAMED_IN
-from voiceguide.routines.kinds import cues_in, kind_of
+from voiceguide.routines.kinds import kind_of, said_in
 from voiceguide.routines.live_words import live_words
 from voiceguide.routines.reading import Reading
 from voiceguide.rules import sound_part
@@ -133,8 +133,8 @@ def _unusable(source: Source, kind: type[Ruled]) -> Broken:
 
 
 def _said(source: Source, kind: type[Ruled], book: Phrasebook, speech: Speech) -> Broken:
-    """Yield cues that would command the guide, or that its voice cannot say."""
-    for place, text in cues_in(source.data):
+    """Yield cues and titles that would command the guide, or that its voice cannot say."""
+    for place, text in said_in(kind, source.data):
         for fault in live_words(_filled(text, "_"), book, teaching=kind is CuesFile):
             yield place, fault
         for word in speech.unsayable(_filled(text, " ")):

@@ -6,7 +6,14 @@ from itertools import pairwise
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from voiceguide.routines import limits
 from voiceguide.routines.timing import spoken_seconds, words
@@ -18,6 +25,21 @@ if TYPE_CHECKING:
     from voiceguide.rules import Broken, Place
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _sayable(title: str) -> str:
+    """Refuse a title that does not fit into a sentence: it is said aloud, as it stands."""
+    if not any(sign.isalpha() for sign in title):
+        raise ValueError("has no letter; write what people call it")
+    if "{" in title or "}" in title:
+        raise ValueError("holds a brace, for which nothing is put here; take it out")
+    if (count := words(title)) > limits.MAX_TITLE_WORDS:
+        raise ValueError(f"has {count} words, must be at most {limits.MAX_TITLE_WORDS}; shorten it")
+    return title
+
+
+Title = Annotated[Text, AfterValidator(_sayable)]
+"""What a stretch or a routine is called aloud."""
 Article = Literal[
     "000_61c5e9427e3c6396.txt",
     "001_dcaa7ce0be9571c0.txt",

@@ -8,7 +8,8 @@ from voiceguide.language.phrase_file import PhraseFile
 from voiceguide.routines.conditions_file import ConditionsFile
 from voiceguide.routines.cues_file import CuesFile
 from voiceguide.routines.folders import NAMED_IN
-from voiceguide.routines.routine_file import SingleFile
+from voiceguide.routines.routine_file import RoutineFile, SingleFile
+from voiceguide.routines.stretch_file import StretchFile
 from voiceguide.session.plan import Role
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _BY_NAME: Final[Mapping[str, type[Ruled]]] = {
     "just": SingleFile,
 }
 _BY_FOLDER: Final = {folder: kind for kind, folder in NAMED_IN.items()}
+
+_NAMED_ALOUD: Final = (StretchFile, RoutineFile)
+"""Kinds whose title the guide says: what is left out, what was chosen."""
 
 _ALIKE = 3
 """Keys that a file shares with its kind, at least, where neither name nor folder tells."""
@@ -49,3 +53,13 @@ def cues_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
                 yield (*place, key), value
         elif isinstance(value, dict | list):
             yield from cues_in(value, (*place, key))
+
+
+def said_in(kind: type[Ruled], data: Any) -> Iterator[tuple[Place, str]]:
+    """Yield all that is said aloud of a file, with its place: its cues, and a title that is named.
+
+    ``{placeholders}`` are in it as they are written.
+    """
+    if kind in _NAMED_ALOUD and isinstance(data, dict) and isinstance(data.get("title"), str):
+        yield ("title",), data["title"]
+    yield from cues_in(data)

@@ -37,6 +37,9 @@ MAX_COOL_DOWN = 10
 MAX_CUE_WORDS = 25
 """Whom it is for counted in: what a person can follow in one breath. Our own."""
 
+MAX_TITLE_WORDS = 10
+"""A title is said within a cue of the guide's own, which has to stay short with it. Our own."""
+
 MAX_SILENCE = 20.0
 """Seconds from one timed cue to the next: nobody wonders whether the guide is still there. Ours."""
 

@@ -12,6 +12,7 @@ from voiceguide.routines.cue_text import (
     SourceNote,
     Text,
     TimedCue,
+    Title,
     Written,
     moments,
 )
@@ -79,7 +80,7 @@ class RoutineFile(_Frame):
     """One routine. Its name is the file's."""
 
     welcome: tuple[CueText, ...] = Field(min_length=1)
-    title: Text
+    title: Title
     summary: Text
     stretches: tuple[Name, ...] = Field(min_length=1)
     hold_at_most: int | None = Field(default=None, ge=limits.MIN_HOLD, le=limits.MAX_HOLD)

@@ -14,6 +14,7 @@ from voiceguide.routines.cue_text import (
     SidedCue,
     SourceNote,
     Text,
+    Title,
     Written,
     moments,
 )
@@ -64,7 +65,7 @@ class Demand(StrEnum):
 class StretchFile(Ruled, Written):
     """One stretch. Its name is the file's."""
 
-    title: Text
+    title: Title
     also_called: tuple[Text, ...] = ()
     """Other names that people look for."""
     sources: tuple[SourceNote, ...] = Field(min_length=1)
