@@ -347,20 +347,28 @@ def test_help_says_what_can_be_said_here_and_then_what_it_cut_off(
     assert session.said(since=asked)[: len(heard)] == heard
 
 
-@pytest.mark.parametrize(
-    ("intent", "reply"),
-    [(Intent.HELP, Reply.HELP_STRETCHING), (Intent.TIME_LEFT, None), (Intent.EASE_OFF, None)],
-)
+@pytest.mark.parametrize("intent", [Intent.HELP, Intent.TIME_LEFT, Intent.EASE_OFF])
+@pytest.mark.parametrize("let_go_by", [None, Intent.SWAP, Intent.STOP, Intent.NEXT])
+@pytest.mark.parametrize("moment", ["in a cue", "between two"])
 def test_a_release_is_spoken_to_its_end_before_anything_is_answered(
-    intent: Intent, reply: Reply | None
+    intent: Intent, let_go_by: Intent | None, moment: str
 ) -> None:
-    session = _speaking_in(Phase.RELEASE)
-    asked = session.now
+    """Said while its first cue is spoken, or just before the second begins."""
+    phase = Phase.HOLD if let_go_by else Phase.RELEASE
+    session = session_in(phase, stretch="supine-spinal-twist").passes(3.0 if let_go_by else 0.0)
+    begun = session.now - 0.01
+    release = list(session.at.release)
+    if let_go_by:
+        session.hears(let_go_by)
+    session.until(lambda s: s.said(begun) == release[:1])
+    if moment == "between two":
+        session.until(lambda s: s.state.saying is None)
     assert Hush() not in session.hears(intent)
-    session.passes(12)
-    said = session.said(since=asked)
-    if reply:
-        assert said[0] == session.reply(reply)[0]
+    session.quiet().until(lambda s: len(s.said(begun)) > len(release))
+    assert session.said(begun)[: len(release)] == release
+    if intent is Intent.HELP:
+        helps = (Reply.HELP, Reply.HELP_STRETCHING, Reply.HELP_RESTING)
+        assert session.said(begun)[len(release)] in [session.reply(reply)[0] for reply in helps]
 
 
 def test_help_while_latched_says_how_to_go_on() -> None:

@@ -48,7 +48,7 @@ def test_a_number_at_the_limit_or_above_lets_go(number: int, limit: int, phase: 
     assert [fields_of(note) for note in session.notes("pain")][-1] == {"value": number}
 
 
-@pytest.mark.parametrize("phase", HELD)
+@pytest.mark.parametrize("phase", [Phase.EASE_IN, Phase.HOLD])
 @pytest.mark.parametrize(("number", "limit"), UNDER)
 def test_a_number_just_under_the_limit_lightens_and_others_are_fine(
     number: int, limit: int, phase: Phase
@@ -58,6 +58,16 @@ def test_a_number_just_under_the_limit_lightens_and_others_are_fine(
     fine = session.reply(Reply.NUMBER_FINE, number=number)
     spoken = [cue.text for cue in (near if 0 < number == limit - 1 else fine)]
     assert _said_after(session, number, len(spoken)) == spoken
+
+
+@pytest.mark.parametrize(("number", "limit"), UNDER)
+def test_while_people_are_let_go_a_number_is_read_back_after_the_release(
+    number: int, limit: int
+) -> None:
+    session = _with_limit(Phase.RELEASE, limit)
+    _, *rest = session.at.release
+    said = [*rest, *session.reply(Reply.NUMBER_FINE, number=number)]
+    assert _said_after(session, number, len(said)) == [cue.text for cue in said]
 
 
 @pytest.mark.parametrize("phase", LED)

@@ -10,7 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.session.routines import EVERY_ROUTINE
-from tests.session.told import NOTHING, WELL, Session, moments, session_in_step, whole_session
+from tests.session.told import (
+    NOTHING,
+    WELL,
+    Session,
+    brief,
+    moments,
+    session_in_step,
+    whole_session,
+)
 from tests.session.watches import (
     HoldWatch,
     LatchWatch,
@@ -37,6 +45,7 @@ from voiceguide.session.events import (
     VoiceBack,
     VoiceLost,
 )
+from voiceguide.session.state import UNDER_LOAD
 
 EXAMPLES = int(os.environ.get("VOICEGUIDE_EXAMPLES", "500"))
 """How many sessions each property is tried on."""
@@ -58,6 +67,10 @@ ONCE_A_WHILE = [
     VoiceBack(),
     Ticked(somebody_speaks=True),
 ]
+
+
+MOVING = [Intent.BACK, Intent.NEXT, Intent.SWAP, Intent.WARM]
+"""What leads elsewhere, so that a release belongs to a step that people have left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,15 @@ whatever = st.one_of(
 happenings = st.lists(
     st.builds(Moment, waits, st.sampled_from([0.02, 0.05, 0.1]), whatever), max_size=14
 )
+
+
+def first_held(routine: str) -> list[int]:
+    """Return the steps under load of the first stretch: what comes before it is near."""
+    steps = brief(routine=routine).plan.steps
+    first = next(step.part for step in steps if step.phase in UNDER_LOAD)
+    return [i for i, step in enumerate(steps) if step.part == first and step.phase in UNDER_LOAD]
+
+
 begun = st.sampled_from(EVERY_ROUTINE).flatmap(
     lambda routine: st.builds(
         session_in_step,
@@ -103,6 +125,21 @@ begun = st.sampled_from(EVERY_ROUTINE).flatmap(
         st.sampled_from([WELL, WELL, NOTHING]),
         st.just(routine),
     )
+)
+
+
+in_a_first_stretch = st.sampled_from(EVERY_ROUTINE).flatmap(
+    lambda routine: st.builds(
+        session_in_step,
+        st.sampled_from(first_held(routine)),
+        st.just(NOTHING),
+        st.just(routine),
+    )
+)
+bursts = st.lists(
+    st.builds(Moment, st.floats(0.1, 1.0), st.just(0.05), _said(st.sampled_from(MOVING))),
+    min_size=2,
+    max_size=6,
 )
 
 
@@ -129,6 +166,19 @@ def test_every_watch_is_content_whatever_happens(session: Session, story: list[M
     session.watchers = (LatchWatch(), *timed, counts, *always, release)
     live(session, story)
     session.answers = NOTHING
+    session.until(lambda _: not release.owed and not release.held, within=120.0)
+
+
+@a_third
+@given(in_a_first_stretch, st.floats(0.0, 6.0), bursts)
+def test_no_burst_of_commands_takes_a_word_from_a_release(
+    session: Session, into: float, burst: list[Moment]
+) -> None:
+    """They say "back", "change places", "next" and "we are warm" on top of each other."""
+    release = ReleaseWatch.of(session)
+    session.watchers = (release,)
+    session.passes(into)
+    live(session, burst)
     session.until(lambda _: not release.owed and not release.held, within=120.0)
 
 

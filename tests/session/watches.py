@@ -12,6 +12,7 @@ from voiceguide.session.answers import PATIENCE
 from voiceguide.session.effects import Effect, Note, Speak
 from voiceguide.session.events import CueEnded, HearingLost, Ticked, VoiceLost
 from voiceguide.session.plan import Cue, Phase, Question
+from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Situation
 
 if TYPE_CHECKING:
@@ -91,16 +92,21 @@ class HoldWatch:
 
 @dataclass
 class ReleaseWatch:
-    """Sees to it that whoever was held is told every word of how to let go, before all else."""
+    """Sees to it that whoever was held is told every word of how to let go, before all else.
+
+    Once its first word was said, nothing else comes in between but that nobody would be heard.
+    """
 
     owed: list[Cue] = field(default_factory=list)
     held: tuple[Cue, ...] = ()
+    whole: tuple[Cue, ...] = ()
+    begun: bool = False
 
     @classmethod
     def of(cls, session: Session) -> ReleaseWatch:
         """Return a watch for a session that may be in a stretch already."""
         if session.at.phase is Phase.RELEASE:
-            return cls(owed=list(session.at.release))
+            return cls(owed=list(session.at.release), whole=session.at.release)
         return cls(held=session.at.release if session.situation is Situation.HELD else ())
 
     def __call__(self, turned: Turned) -> None:
@@ -108,14 +114,22 @@ class ReleaseWatch:
         said = turned.before.saying
         if isinstance(turned.event, CueEnded) and said and self.owed and said.cue == self.owed[0]:
             self.owed.pop(0)
+        self._listen(turned)
         self._follow_steps(turned)
         if turned.after.ended:
             assert not self.held
             assert not self.owed
 
+    def _listen(self, turned: Turned) -> None:
+        self.begun = self.begun and bool(self.owed)
+        for cue in (effect.cue for effect in turned.effects if isinstance(effect, Speak)):
+            if self.begun:
+                assert cue in {*self.whole, *turned.brief.sentences.reply(Reply.DEAF)}
+            self.begun = self.begun or self.owed[:1] == [cue]
+
     def _follow_steps(self, turned: Turned) -> None:
         if turned.kinds("release") and self.held:
-            self.owed, self.held = list(self.held), ()
+            self.owed, self.whole, self.held = list(self.held), self.held, ()
         entered = [note.fields["phase"] for note in turned.kinds("step")]
         if entered and entered != [Phase.RELEASE]:
             assert not self.owed

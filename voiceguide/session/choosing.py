@@ -47,7 +47,7 @@ def choose(turn: Turn, heard: Heard) -> None:
     choice = before.then(heard.choice)
     turn.chime(Earcon.UNDERSTOOD)
     if choice != before:
-        turn.make_way()
+        turn.hush()
         turn.reply(Reply.ONE_MOMENT)
         _prepare(turn, choice)
 

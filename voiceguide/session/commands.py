@@ -94,7 +94,7 @@ def _standing_by(turn: Turn, heard: Heard) -> None:
         heard.intent in {Intent.START, Intent.RESUME}
         and heard.phrase_start >= turn.state.latched_at
     ):
-        turn.make_way()
+        turn.hush()
         turn.chime(Earcon.UNDERSTOOD)
         turn.change(latched=None)
         turn.note("resume")
@@ -114,7 +114,7 @@ def _start_late(turn: Turn, heard: Heard) -> None:
 def _start_early(turn: Turn, _heard: Heard) -> None:
     """Somebody who knows the guide says "start" while it still welcomes them."""
     if turn.step.phase is Phase.BEGIN:
-        turn.make_way()
+        turn.hush()
         turn.chime(Earcon.UNDERSTOOD)
         turn.change(script=(), question=None)
 
@@ -125,7 +125,7 @@ def _repeat(turn: Turn, _heard: Heard) -> None:
     if last is None or (last.asks and not (question and question.is_asked_by(last))):
         return
     again = (last, *(u for u in turn.state.queue if u != last))
-    turn.hush()
+    turn.cut()
     turn.change(queue=again)
 
 

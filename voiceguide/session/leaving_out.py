@@ -79,7 +79,7 @@ def stopped_too_often(turn: Turn) -> str | None:
 def ask_whether_gone(turn: Turn) -> None:
     """Somebody wants to go on after a warning sign: only the client may say that it is gone."""
     if not turn.is_asking(Question.GONE):
-        turn.make_way()
+        turn.hush()
         turn.ask(Question.GONE)
 
 
@@ -111,7 +111,7 @@ def _come_to_the_end(turn: Turn) -> None:
     """Lead the cool-down, or after it the goodbye; it is another one where nobody was held."""
     plan = turn.brief.plan
     if not turn.state.held:
-        turn.make_way()
+        turn.hush()
         turn.reply(Reply.NOTHING_LEFT)
         turn.end(Why.NOTHING_LEFT)
     elif turn.state.index <= (cool_down := plan.first(Phase.COOL_DOWN)):

@@ -32,7 +32,7 @@ def to_next(turn: Turn, _heard: Heard) -> None:
 def _ask_to_begin(turn: Turn) -> None:
     """Leave out the rest of the welcome; it is "start" that begins."""
     if turn.state.preparing is None:
-        turn.make_way()
+        turn.hush()
         turn.change(script=(), question=None)
         turn.ask(Question.BEGIN)
 
@@ -64,7 +64,7 @@ def _move(turn: Turn, index: int, reply: Reply) -> None:
     if turn.situation is Situation.HELD:
         turn.let_go(Why.MOVED)
     else:
-        turn.make_way()
+        turn.hush()
     turn.reply(reply)
     turn.change(script=(), left_off=None)
     turn.head_for(index, afresh=True)

@@ -10,6 +10,7 @@ lower                                    read back         read back        (not
 =======================================  ================  ===============  ================
 
 The first one is the first of this stretch. The first row is in ``safety``, whatever is going on.
+While people are let go nothing is eased off: nothing is gentler than the release.
 """
 
 from __future__ import annotations
@@ -58,11 +59,7 @@ def verdict(number: int, limit: int, first: int | None, *, held: bool) -> Verdic
     return Verdict.FINE
 
 
-_SAID_BACK = {
-    Verdict.NEAR: Reply.NUMBER_NEAR,
-    Verdict.RISEN: Reply.NUMBER_RISEN,
-    Verdict.FINE: Reply.NUMBER_FINE,
-}
+_EASED_OFF_FOR = {Verdict.NEAR: Reply.NUMBER_NEAR, Verdict.RISEN: Reply.NUMBER_RISEN}
 
 
 def read_back(turn: Turn, number: int) -> None:
@@ -71,10 +68,10 @@ def read_back(turn: Turn, number: int) -> None:
     held = turn.situation is Situation.HELD
     felt = felt_here(turn)
     found = verdict(number, turn.state.limit, felt.first, held=held)
-    if found is Verdict.FINE:
-        turn.break_in(_SAID_BACK[found], number=number)
+    if found is Verdict.FINE or turn.letting_go:
+        turn.break_in(Reply.NUMBER_FINE, number=number)
     else:
-        ease_off(turn, _SAID_BACK[found], number=number)
+        ease_off(turn, _EASED_OFF_FOR[found], number=number)
     if held:
         first = number if felt.first is None else felt.first
         last = None if found is Verdict.RISEN else number

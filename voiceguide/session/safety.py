@@ -131,7 +131,7 @@ def _say_that_it_is_latched(turn: Turn, why: Why, *replies: Reply, **values: int
     """
     turn.change(latched_at=turn.now, question=None)
     if why in {Why.RED_FLAG, Why.HEARING} and turn.state.latched is not why:
-        turn.make_way()  # what is said instead is said alone: the rest would contradict it
+        turn.hush()  # what is said instead is said alone: the rest would contradict it
         turn.change(latched=why)
         turn.note("pause", why=why)
         turn.reply(*replies, **values)
@@ -148,7 +148,7 @@ def _let_go_once_more(turn: Turn) -> None:
 
 def _interrupt(turn: Turn) -> None:
     if turn.situation is Situation.LATCHED:
-        turn.make_way()
+        turn.hush()
     else:
         turn.let_go(Why.INTERRUPTED)
     turn.reply(Reply.INTERRUPTED)

@@ -223,9 +223,18 @@ def situation(brief: Brief, state: State) -> Situation:
     return Situation.HELD if loaded and state.heading is None else Situation.LED
 
 
-def letting_go(brief: Brief, state: State) -> bool:
-    """Tell whether a release is being led just now."""
-    brief, saying = brief.as_chosen(state), state.saying
+def owed_of_a_release(state: State) -> tuple[Utterance, ...]:
+    """Return what is still to be said of a release, with what is being said of it."""
+    saying = (state.saying,) if state.saying else ()
+    return tuple(u for u in (*saying, *state.queue) if u.lets_go)
+
+
+def leads_release(brief: Brief, state: State) -> bool:
+    """Tell whether the step is a release, as the plan has it after each hold."""
     led = step_of(brief, state).phase is Phase.RELEASE
-    held = situation(brief, state) is Situation.HELD
-    return (led and held) or bool(saying and saying.lets_go)
+    return led and situation(brief, state) is Situation.HELD
+
+
+def letting_go(brief: Brief, state: State) -> bool:
+    """Tell whether a release is being led just now, also between two of its cues."""
+    return leads_release(brief.as_chosen(state), state) or bool(owed_of_a_release(state))

@@ -56,7 +56,7 @@ def offer(turn: Turn, _heard: Heard) -> None:
     if turn.step.phase in _HANDS_ON and turn.state.heading is None:
         turn.let_go(Why.SWAP)
     else:
-        turn.make_way()
+        turn.hush()
     if turn.state.heading is not None or turn.step.phase not in _BY_THE_CLOCK:
         again = turn.brief.plan.set_up_of(turn.here, turn.state.left_out)
         led = turn.brief.plan.steps[again].phase in _BY_THE_CLOCK

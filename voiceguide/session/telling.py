@@ -6,9 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.session.effects import Chime, Earcon, Effect, Hush, Note, Speak, Value
-from voiceguide.session.plan import Cue, Phase, Question, Step
+from voiceguide.session.plan import Cue, Line, Phase, Question, Step
 from voiceguide.session.sentences import OF_THE_MOMENT
-from voiceguide.session.state import Asked, Situation, State, Utterance, letting_go, situation
+from voiceguide.session.state import (
+    Asked,
+    Situation,
+    State,
+    Utterance,
+    leads_release,
+    letting_go,
+    situation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,17 +70,17 @@ class Telling:
         self.effects.append(Chime(earcon))
 
     def hush(self) -> None:
-        """Silence what is being said, and forget what was to be said."""
+        """Silence what is being said, and forget what was to be said; but no part of a release."""
+        saying, owed = self.state.saying, tuple(u for u in self.state.queue if u.lets_go)
+        if not (saying and saying.lets_go):
+            self.cut()
+        self.change(queue=owed)
+
+    def cut(self) -> None:
+        """Do so with a release, too: only for who says it again at once."""
         if self.state.saying:
             self.effects.append(Hush())
         self.change(saying=None, queue=(), quiet_since=self.now)
-
-    def make_way(self) -> None:
-        """Silence and forget what is not part of a release; a release is spoken to its end."""
-        saying, owed = self.state.saying, tuple(u for u in self.state.queue if u.lets_go)
-        if not (saying and saying.lets_go):
-            self.hush()
-        self.change(queue=owed)
 
     def say_next(self, utterance: Utterance) -> None:
         """Begin to say this; nothing else is being said."""
@@ -154,13 +162,14 @@ class Telling:
     def break_in(self, *replies: Reply, **values: int | str) -> None:
         """Say replies now; what they cut off is said again, unless it was of the moment.
 
-        A release is not cut.
+        A release is not cut: they come after the whole of it.
         """
-        if self.letting_go:
-            self.reply(*replies, **values)
+        if leads_release(self.brief, self.state):
+            after = tuple(Line(cue) for cue in self.cues(replies, values))
+            self.change(script=(*self.state.script, *after))
             return
         cut = (*((self.state.saying,) if self.state.saying else ()), *self.state.queue)
-        again = tuple(utterance for utterance in cut if not utterance.of_the_moment)
+        again = tuple(u for u in cut if not (u.lets_go or u.of_the_moment))
         self.hush()
         self.reply(*replies, **values)
         self.change(queue=(*self.state.queue, *again))

@@ -11,7 +11,14 @@ from dataclasses import replace
 from voiceguide.session.effects import Earcon, Hush
 from voiceguide.session.plan import Cue, Phase
 from voiceguide.session.sentences import Reply
-from voiceguide.session.state import UNDER_LOAD, LeftOff, Situation, Utterance, Why
+from voiceguide.session.state import (
+    UNDER_LOAD,
+    LeftOff,
+    Situation,
+    Utterance,
+    Why,
+    owed_of_a_release,
+)
 from voiceguide.session.telling import Telling
 
 MOST_HOLDS = 3
@@ -59,6 +66,7 @@ class Turn(Telling):
                 self.change(holds=(*self.state.holds, step.part))
         elif step.phase is Phase.RELEASE:
             self.note_release(Why.DONE)
+            self.change(last=None)  # nothing of the hold is repeated before it
 
     def _is_often_enough(self, index: int) -> bool:
         """Tell whether a step would set up one repetition more than there may be."""
@@ -114,11 +122,11 @@ class Turn(Telling):
             why: goes into the journal.
             before: said before the release.
         """
-        saying = (self.state.saying,) if self.state.saying else ()
-        owed = tuple(u for u in (*saying, *self.state.queue) if u.lets_go)
-        if not saying and self.now < self.state.quiet_since:  # the welcome's wave would drown it
+        owed = owed_of_a_release(self.state)
+        wave = not self.state.saying and self.now < self.state.quiet_since
+        if wave:  # the welcome's would drown it
             self.effects.append(Hush())
-        self.hush()
+        self.cut()
         self.change(felt=replace(self.state.felt, last=None, eased=False))
         self.note_release(why)
         self.say(*before)
@@ -168,7 +176,7 @@ class Turn(Telling):
             to: the index of a step to go on with instead.
             values: the placeholder of the replies.
         """
-        self.make_way()
+        self.hush()
         self.change(latched=None)
         self.note("resume")
         self.reply(*replies, **values)
