@@ -145,11 +145,13 @@ def test_the_clearance_is_journaled_with_what_it_is_for() -> None:
 
 
 LEG: Answers = {"old-joint": Intent.YES, "old-leg": Intent.YES}
+LOADS_A_LEG = {"cat-cow", "childs-pose", "knees-to-chest", "supine-spinal-twist", "modified-pigeon"}
+"""Of the full back's stretches."""
 
 
 def test_which_joint_was_operated_on_is_asked_only_after_a_yes() -> None:
-    client = Client({"old-joint": Intent.YES})
-    assert client.until(begun).state.left_out == {"knees-to-chest", "straight-leg-hamstring"}
+    client = Client({"old-joint": Intent.YES}, "full-back")
+    assert client.until(begun).state.left_out == LOADS_A_LEG | {"chest-opener-goalpost"}
     assert client.asked[-3:] == ["old-joint", "old-arm", "old-leg"]
     client = Client({})
     client.until(begun)
@@ -157,11 +159,13 @@ def test_which_joint_was_operated_on_is_asked_only_after_a_yes() -> None:
 
 
 def test_an_operated_joint_leaves_out_the_stretches_that_load_it_and_says_so() -> None:
-    session = answered(LEG)
+    session = answered(LEG, routine="full-back")
     assert session.at.phase is Phase.STOP_POINT
-    assert session.state.left_out == {"knees-to-chest", "straight-leg-hamstring"}
+    assert session.state.left_out == LOADS_A_LEG
     session.until(lambda s: s.state.ended)
-    assert {fields_of(note)["stretch"] for note in session.notes("hold")} == {"supine-spinal-twist"}
+    held = {fields_of(note)["stretch"] for note in session.notes("hold")}
+    assert held == set(session.brief.plan.titles) - LOADS_A_LEG
+    assert len(held) == 3
 
 
 @pytest.mark.parametrize(
@@ -179,8 +183,10 @@ def test_an_operated_joint_leaves_the_gentle_routine_the_stretches_of_other_regi
     assert session.state.left_out == left_out
 
 
-def test_where_no_stretch_is_left_it_ends_kindly() -> None:
-    session = answered(LEG, routine="ten-minutes")
+@pytest.mark.parametrize("routine", ["ten-minutes", "lower-back"])
+def test_where_no_stretch_is_left_it_ends_kindly(routine: str) -> None:
+    """Each stretch of the lower back bends or turns a hip, also the twist."""
+    session = answered(LEG, routine=routine)
     assert fields_of(session.notes("end")[0]) == {"why": "nothing-left"}
     told = session.reply(Reply.NOTHING_LEFT)
     assert session.said()[-len(told) :] == told
@@ -260,7 +266,7 @@ def test_okay_and_ready_are_no_clear_answer_and_the_second_time_they_count_as_a_
 
 
 def test_whoever_goes_back_to_it_is_asked_everything_again_and_told_once_what_is_left_out() -> None:
-    session = answered({}).passes(3.0)
+    session = answered({}, routine="full-back").passes(3.0)
     session.answers = WELL
     back = session.now
     session.hears(Intent.BACK)
@@ -271,7 +277,7 @@ def test_whoever_goes_back_to_it_is_asked_everything_again_and_told_once_what_is
     asked = [fields_of(note)["about"] for note in session.notes("question", back, asks="screening")]
     assert asked == list(FILE.screening.questions)
     left = [cue for cue in session.said(back) if cue.text.startswith("Today we leave out")]
-    assert len(left) == len(session.state.left_out) == 2
+    assert len(left) == len(session.state.left_out) == 6
 
 
 # --- whatever is answered -------------------------------------------------------------------------

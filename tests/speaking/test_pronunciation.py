@@ -23,6 +23,7 @@ def pronunciation() -> Pronunciation:
         ("A *mild* pull.", ["*"]),
         ("½ of your weight.", ["½"]),
         ("Say Привет now.", ["Привет"]),
+        ("Side \uff21.", ["\uff21"]),  # a full-width A
         ("Brrr, mmm.", ["Brrr", "mmm"]),
     ],
 )

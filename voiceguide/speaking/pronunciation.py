@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -66,4 +67,5 @@ class Pronunciation:
 
 
 def _is_written(sign: str) -> bool:
-    return sign.isalpha() or sign.isdecimal() or sign in _PUNCTUATION
+    plain = unicodedata.normalize("NFKC", sign) == sign  # a full-width letter is not
+    return plain and (sign.isalpha() or sign.isdecimal() or sign in _PUNCTUATION)
