@@ -85,11 +85,13 @@ class Wording(Written):
     forced: tuple[Text, ...] = Field(min_length=1)
     """Words, or several in a row, for movement that no cue may tell anybody to do."""
     unless: tuple[Text, ...] = Field(min_length=1)
-    """Right before one of those: then it is forbidden there."""
+    """Right before one of those, with no comma between: then it is forbidden there."""
     limbs: tuple[Text, ...] = Field(min_length=1)
     """What a partner must not brace against what is spared; words, or several in a row."""
     spared: tuple[Text, ...] = Field(min_length=1)
     """Where only hands may lie."""
+    partner: tuple[Text, ...] = Field(min_length=1)
+    """What the client's cues call the partner."""
     hands: tuple[Text, ...] = Field(min_length=1)
     """What the partner's hands are called."""
     leaves: tuple[Text, ...] = Field(min_length=1)

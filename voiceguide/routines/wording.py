@@ -10,7 +10,7 @@ from voiceguide.routines.stretch_file import StretchFile
 from voiceguide.session.plan import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from voiceguide.routines.cues_file import CuesFile, Wording
     from voiceguide.rules import Broken, Place, Ruled
@@ -75,8 +75,8 @@ def _leaves(words: list[str], wording: Wording) -> bool:
 
 def _forced(text: str, wording: Wording) -> Iterator[str]:
     """Yield what tells of forced movement, unless the word right before it forbids that."""
-    for sentence in _SENTENCE.split(text):
-        words = _words(sentence)
+    for part in _PART.split(text):
+        words = _words(part)
         for forced in wording.forced:
             for index in _found(forced.split(), words):
                 if words[max(index - 1, 0)] not in wording.unless:
@@ -84,13 +84,15 @@ def _forced(text: str, wording: Wording) -> Iterator[str]:
 
 
 def _braced(data: Any, wording: Wording, sides: set[str]) -> Broken:
-    """Yield where a partner is told of a limb and of the client's back: only hands lie there.
+    """Yield where a limb of the partner's is told of, and the client's back: only hands lie there.
 
-    Any limb in the same sentence, and the partner's own in the one before or after it.
+    For the partner, any limb in the same sentence, and their own in the one before or after it; for
+    the client, any in a sentence that names the partner.
     """
-    told = _told_partner(data)
+    told = _told(data, wording)
     for index, (place, words) in enumerate(told):
-        spared = next((part for part in wording.spared if _clients(part, words, wording)), None)
+        own = () if place[-1] == Role.CLIENT else wording.own
+        spared = next((part for part in wording.spared if _clients(part, words, own)), None)
         if spared is None:
             continue
         limbs = [limb for limb in wording.limbs if _found(limb.split(), words)]
@@ -101,16 +103,21 @@ def _braced(data: Any, wording: Wording, sides: set[str]) -> Broken:
             yield place, f'tells of "{limb}" and "{spared}"; {_ONLY_HANDS}'
 
 
-def _told_partner(data: Any) -> list[tuple[Place, list[str]]]:
-    """Return the words of each sentence that the partner is told, with the place of its cue."""
-    cues = [(place, text) for place, text in cues_in(data) if place[-1] == Role.PARTNER]
-    told = [(place, _words(sentence)) for place, text in cues for sentence in _SENTENCE.split(text)]
-    return [(place, words) for place, words in told if words]
+def _told(data: Any, wording: Wording) -> list[tuple[Place, list[str]]]:
+    """Return the words of each sentence of what the partner does, with the place of its cue."""
+    cues = [
+        (place, _words(part)) for place, text in cues_in(data) for part in _SENTENCE.split(text)
+    ]
+    return [
+        (place, words)
+        for place, words in cues
+        if words and (place[-1] != Role.CLIENT or {*wording.partner} & {*words})
+    ]
 
 
-def _clients(part: str, words: list[str], wording: Wording) -> bool:
-    """Tell whether a part of the back is named that is not the partner's own."""
-    return any(words[max(n - 1, 0)] not in wording.own for n in _found(part.split(), words))
+def _clients(part: str, words: list[str], own: Sequence[str]) -> bool:
+    """Tell whether a part of the back is named that is not, by the word before it, one's own."""
+    return any(words[max(n - 1, 0)] not in own for n in _found(part.split(), words))
 
 
 def _partners(limb: str, words: list[str], wording: Wording, sides: set[str]) -> bool:
