@@ -6,6 +6,7 @@ import pytest
 
 from tests.session.told import NOTHING, WELL, Session, fields_of, session_in
 from voiceguide.language.intents import Intent
+from voiceguide.session.events import HearingBack, HearingLost
 from voiceguide.session.plan import Phase, Question
 from voiceguide.session.sentences import Reply
 
@@ -95,4 +96,55 @@ def test_neither_does_a_rest_after_a_high_number_lead_back() -> None:
     session.quiet().hears(Intent.RESUME, ago=0.1)
     session.until(lambda s: s.state.ended, within=60.0)
     assert session.said(refused)[0] == session.reply(Reply.RESTS)[0]
+    assert {fields_of(note)["phase"] for note in session.notes("step", refused)} == {Phase.FAREWELL}
+
+
+@pytest.mark.parametrize("after", [0.5, 3.0, 15.0])
+def test_a_number_that_is_corrected_to_a_high_one_asks_for_rest_as_if_it_was_the_first(
+    after: float,
+) -> None:
+    """They say "two"; at once, or when asked to change places: "seven". The advice, the goodbye."""
+    session = _asked().passes(1.0)
+    session.hears(Intent.PAIN, 2)
+    session.passes(after).hears(Intent.PAIN, 7)
+    corrected = session.now
+    session.until(lambda s: s.state.ended, within=60.0)
+    advice = session.reply(Reply.AFTERWARDS_HIGH, number=7)
+    assert session.said(corrected - 0.01)[: len(advice)] == advice
+    assert {fields_of(note)["phase"] for note in session.notes("step", corrected)} == {
+        Phase.FAREWELL
+    }
+
+
+@pytest.mark.parametrize("after", [1.0, 5.0])
+@pytest.mark.parametrize("lost", ["pause", "hearing"])
+def test_the_advice_is_spoken_whole_after_whatever_cut_it_off(after: float, lost: str) -> None:
+    """They say "seven", and "pause" into the advice, or nobody can be heard. "Resume"."""
+    session = _asked().passes(1.0)
+    session.hears(Intent.PAIN, 7)
+    session.passes(after)
+    if lost == "pause":
+        session.hears(Intent.PAUSE)
+    else:
+        session.happens(HearingLost())
+        session.passes(3.0).happens(HearingBack())
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    resumed = session.now - 0.01
+    session.until(lambda s: s.at.phase is Phase.FAREWELL and s.state.heading is None, within=60.0)
+    advice = session.reply(Reply.AFTERWARDS_HIGH, number=7)
+    assert session.said(resumed)[: 1 + len(advice)] == [*session.reply(Reply.RESUMING), *advice]
+
+
+def test_after_a_high_number_in_the_cool_down_nobody_is_led_back() -> None:
+    """100 s of walking; "seven"; they rest; "back": why not; "resume": the advice, the goodbye."""
+    session = session_in(Phase.COOL_DOWN, answers=NOTHING).passes(100.0)
+    session.hears(Intent.PAIN, 7)
+    session.quiet().hears(Intent.BACK)
+    refused = session.now - 0.01
+    session.quiet().hears(Intent.RESUME, ago=0.1)
+    session.until(lambda s: s.state.ended, within=60.0)
+    assert session.said(refused)[0] == session.reply(Reply.RESTS)[0]
+    told = (Reply.RESUMING_MOVEMENT, Reply.AFTERWARDS_HIGH)  # they may lie or sit by now
+    words = [cue for reply in told for cue in session.reply(reply, number=7)]
+    assert session.said(refused)[-len(words) - 1 : -1] == words
     assert {fields_of(note)["phase"] for note in session.notes("step", refused)} == {Phase.FAREWELL}

@@ -25,10 +25,10 @@ from tests.session.watches import (
     QuestionWatch,
     ReleaseWatch,
     RepetitionWatch,
+    RestWatch,
     SilenceWatch,
     watch_cues,
     watch_limits,
-    watch_rest,
     watch_screening,
 )
 from voiceguide.language.intents import Heard, Intent
@@ -162,7 +162,7 @@ def test_every_watch_is_content_whatever_happens(session: Session, story: list[M
     release = ReleaseWatch.of(session)
     timed = (HoldWatch(), SilenceWatch(session.now), QuestionWatch(session.now))
     counts = RepetitionWatch(session)
-    always = (watch_limits, watch_cues, watch_screening, watch_rest)
+    always = (watch_limits, watch_cues, watch_screening, RestWatch())
     session.watchers = (LatchWatch(), *timed, counts, *always, release)
     live(session, story)
     session.answers = NOTHING

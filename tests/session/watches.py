@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from tests.session.told import Session, Turned
 
+AFTER_ALL = {Phase.AFTERWARDS, Phase.SWAP, Phase.FAREWELL}
+HIGH = Reply.AFTERWARDS_HIGH
+
 LONGEST_SILENCE = 20.0 + 2.0 + 1.0
 """Seconds: the rule, the manners that let a person finish, and the turn at both ends."""
 
@@ -58,9 +61,16 @@ def _closes_the_latch(turned: Turned) -> bool:
         return True
     if not isinstance(event, Heard):
         return False
-    over = event.intent is Intent.PAIN and (event.value or 0) >= before.limit
+    over = _over_the_limit(turned) and turned.left.phase not in AFTER_ALL
     pause = event.intent is Intent.PAUSE and not before.latched
     return event.intent in {Intent.STOP, Intent.RED_FLAG} or pause or (over and not before.question)
+
+
+def _over_the_limit(turned: Turned) -> bool:
+    event, limit = turned.event, turned.before.limit
+    if not isinstance(event, Heard) or event.intent is not Intent.PAIN:
+        return False
+    return (event.value or 0) >= limit
 
 
 class HoldWatch:
@@ -217,12 +227,24 @@ def watch_screening(turned: Turned) -> None:
             assert turned.after.passed == {*turned.brief.plan.screening.screens}
 
 
-def watch_rest(turned: Turned) -> None:
-    """See to it that after a number that asks for rest nothing follows but the farewell."""
-    for said in turned.kinds("afterwards"):
-        number = said.fields["value"]
-        assert isinstance(number, int)
-        assert turned.after.rests is (number >= turned.before.limit)
-    if turned.before.rests:
-        assert turned.after.rests
-        assert {note.fields["phase"] for note in turned.kinds("step")} <= {Phase.FAREWELL}
+class RestWatch:
+    """Sees to it that after a number that asks for rest only the advice and the farewell follow."""
+
+    def __init__(self) -> None:
+        self._owed: list[Cue] = []
+
+    def __call__(self, turned: Turned) -> None:
+        """Watch a turn."""
+        before, after, said = turned.before, turned.after, turned.before.saying
+        ended = before.ending or before.ended
+        if _over_the_limit(turned) and turned.left.phase in {*AFTER_ALL, Phase.COOL_DOWN}:
+            assert after.rests or ended
+        if after.advice is not None and _over_the_limit(turned):
+            self._owed = [*turned.brief.sentences.reply(HIGH, number=after.advice)]
+        if isinstance(turned.event, CueEnded) and said and self._owed[:1] == [said.cue]:
+            self._owed.pop(0)
+        if before.rests:
+            assert after.rests
+        for entered in turned.kinds("step") if after.rests else ():
+            assert entered.fields["phase"] is Phase.FAREWELL
+            assert not self._owed

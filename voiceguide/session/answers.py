@@ -30,11 +30,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import choosing, leaving_out, screening, swapping, talk
+from voiceguide.session import choosing, leaving_out, resting, screening, swapping, talk
 from voiceguide.session.brief import DEFAULT_LIMIT
 from voiceguide.session.effects import Earcon
 from voiceguide.session.pain import read_back
-from voiceguide.session.plan import Phase, Question
+from voiceguide.session.plan import Question
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import Asked, Utterance, Why
 
@@ -141,19 +141,7 @@ def _number(turn: Turn, heard: Heard) -> None:
 
 
 def _afterwards(turn: Turn, heard: Heard) -> None:
-    """After the session: a number that would have ended a stretch is followed by advice.
-
-    Nobody who should rest changes places, not even where that was agreed on or is said later.
-    """
-    number = heard.value or 0
-    turn.note("afterwards", value=number)
-    turn.change(question=None)
-    if number < turn.state.limit:
-        turn.reply(Reply.AFTERWARDS_FINE, number=number)
-        return
-    turn.change(changing=False, rests=True)
-    turn.reply(Reply.AFTERWARDS_HIGH, number=number)
-    turn.head_for(turn.brief.plan.first(Phase.FAREWELL))
+    resting.afterwards(turn, heard.value or 0)
 
 
 def _limit(turn: Turn, heard: Heard) -> None:

@@ -110,7 +110,9 @@ def _tell_what_is_spared(turn: Turn, suspected: tuple[str, ...]) -> None:
 def _come_to_the_end(turn: Turn) -> None:
     """Lead the cool-down, or after it the goodbye; it is another one where nobody was held."""
     plan = turn.brief.plan
-    if not turn.state.held:
+    if turn.state.rests:
+        turn.resume(Reply.NOTHING_SPARED)
+    elif not turn.state.held:
         turn.hush()
         turn.reply(Reply.NOTHING_LEFT)
         turn.end(Why.NOTHING_LEFT)

@@ -9,8 +9,8 @@ start, while somebody   the same: nobody says it there, and a "stop" that is
   is held                 misheard is most often heard as "start"
 a warning sign          the same, and the advice that goes with it; what
                         reaches that region is left out: ``leaving_out``
-a number, stop point    the same; the number is read back
-  or above
+a number, stop point    the same; the number is read back; at the end of the
+  or above                session: ``resting``
 hearing lost            the same, said first: nobody would be heard
 voice lost              the same; said into a loudspeaker that is dead
 voice back              the release once more, for it may not have been heard
@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.language.intents import Heard, Intent
-from voiceguide.session import screening
+from voiceguide.session import resting, screening
 from voiceguide.session.events import (
     Began,
     CueEnded,
@@ -64,8 +64,7 @@ def guard(turn: Turn, event: Event) -> bool:
         case Heard(intent=Intent.RED_FLAG):
             _let_go(turn, Why.RED_FLAG, Reply.RED_FLAG)
         case Heard(intent=Intent.PAIN, value=int(number)) if _over_limit(turn, event, number):
-            turn.note("pain", value=number)
-            _let_go(turn, Why.PAIN, Reply.OVER_LIMIT, number=number)
+            _heed_number(turn, number)
         case _:
             return False
     return True
@@ -96,6 +95,19 @@ def _over_limit(turn: Turn, heard: Heard, number: int) -> bool:
     standing_by = turn.state.latched is Why.STANDBY  # talk is full of numbers, and nobody is held
     over = verdict(number, turn.state.limit, None, held=False) is Verdict.RELEASE
     return over and not of_no_stretch and not standing_by
+
+
+def _heed_number(turn: Turn, number: int) -> None:
+    """Let go and latch; at the end of the session the client is to rest, besides or instead."""
+    phase = turn.step.phase
+    if phase in resting.AFTER_ALL and turn.situation is not Situation.LATCHED:
+        turn.hush()
+        resting.afterwards(turn, number)
+        return
+    turn.note("pain", value=number)
+    _let_go(turn, Why.PAIN, Reply.OVER_LIMIT, number=number)
+    if phase in resting.AT_THE_END:
+        resting.ask_for_rest(turn, number)
 
 
 def _let_go(turn: Turn, why: Why, *replies: Reply, **values: int) -> None:

@@ -194,7 +194,9 @@ class State:
     afresh: bool = False
     """Whether the step headed for is set up again from its start."""
     rests: bool = False
-    """Whether a number after the session asked for rest: only the farewell is still to come."""
+    """Whether a number at the end asked for rest: only the farewell is still to come."""
+    advice: int | None = None
+    """That number, until the advice that goes with it has been spoken whole."""
     ending: Why | None = None
     """The session ends as soon as the queue has been said."""
     ended: bool = False

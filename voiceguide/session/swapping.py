@@ -9,7 +9,7 @@ a cool-down
 anywhere else      they change places          it is set up again   latched: no answer
 =================  ==========================  ===================  ==========================
 
-Nobody is asked after a number that asks for rest: see ``answers``.
+Nobody is asked after a number that asks for rest: see ``resting``.
 
 Whoever is in a stretch is let go before the question is asked. A client who was ever held is led
 through the cool-down and asked how they feel before the two change places.
@@ -69,9 +69,10 @@ def offer(turn: Turn, _heard: Heard) -> None:
 def swap(turn: Turn) -> None:
     """Begin with the screening again; only what is said, and what is both of theirs, is kept."""
     before = turn.state
+    first = turn.brief.plan.unscreened(frozenset()) or 0
     turn.note("swap")
     turn.state = State(
-        index=before.index,
+        index=first,
         entered=turn.now,
         limit=turn.brief.limit,
         contract_relax=before.contract_relax,
@@ -90,7 +91,7 @@ def swap(turn: Turn) -> None:
         warm_at=before.warm_at,
     )
     turn.reply(Reply.SWAPPED)
-    turn.head_for(turn.brief.plan.unscreened(turn.state.passed) or 0)
+    turn.head_for(first)
 
 
 def warm(turn: Turn) -> bool:

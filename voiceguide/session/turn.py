@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voiceguide.session.effects import Earcon, Hush
-from voiceguide.session.plan import Cue, Phase
+from voiceguide.session.plan import Cue, Phase, Step
 from voiceguide.session.sentences import Reply
 from voiceguide.session.state import (
     UNDER_LOAD,
@@ -51,12 +51,19 @@ class Turn(Telling):
         )
         if step.stretch:
             self.change(changing=False)
+        if step.phase is Phase.FAREWELL:
+            self.change(advice=None)
         left_off = self.state.left_off
         if afresh and left_off and left_off.index == index:
             self.change(entered=self.now - left_off.seconds, script=left_off.script)
         self.change(left_off=None)
         if step.phase in UNDER_LOAD:
             self.change(held_in=step.stretch)
+        self._note_step(before)
+
+    def _note_step(self, before: Step) -> None:
+        """Write down which step has begun after this one, and what begins with it."""
+        step = self.step
         where = {"stretch": step.stretch, "side": step.side, "rep": step.rep}
         self.note("step", **where, phase=step.phase)
         if step.phase is Phase.HOLD:
@@ -180,8 +187,17 @@ class Turn(Telling):
         self.change(latched=None)
         self.note("resume")
         self.reply(*replies, **values)
+        if self.state.rests:
+            self.say_goodbye()
+            return
         here = self.brief.plan.set_up_of(self.state.index, self.state.left_out)
         self.head_for(here if to is None else to, afresh=True)
+
+    def say_goodbye(self) -> None:
+        """Go to the farewell; before it comes the advice that is owed."""
+        if self.state.advice is not None:
+            self.reply(Reply.AFTERWARDS_HIGH, number=self.state.advice)
+        self.head_for(self.brief.plan.first(Phase.FAREWELL))
 
     def stand_by(self) -> None:
         """Wait quietly until somebody wants to begin; nobody has been held yet."""
