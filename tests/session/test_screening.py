@@ -310,3 +310,14 @@ def test_every_question_has_an_answer_or_its_fallback(says: Answers) -> None:
     spoken = [entry.t for entry in session.entries if isinstance(entry.what, Speak)]
     longest = max(PATIENCE[q] for q in PATIENCE if q is not Question.BEGIN) + 12.0
     assert all(after - before < longest for before, after in pairwise(spoken))
+
+
+def test_next_on_the_way_back_to_the_screening_is_told_that_it_comes_first() -> None:
+    """In the warm-up: "back", "back"; and "next", before it has begun again."""
+    session = session_in(Phase.WARM_UP).passes(3.0)
+    while session.brief.plan.steps[session.state.heading or -1].phase is not Phase.SCREENING:
+        session.hears(Intent.BACK)
+    asked = session.now - 0.01
+    session.hears(Intent.NEXT)
+    session.until(lambda s: s.at.phase is Phase.SCREENING and s.state.heading is None, within=10.0)
+    assert session.said(asked)[0] == session.reply(Reply.SCREENING_FIRST)[0]

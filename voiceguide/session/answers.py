@@ -47,7 +47,7 @@ HIGHEST_LIMIT = 5
 """No stop point is above this (000_61c5e9427e3c6396.txt)."""
 
 PATIENCE = {
-    Question.BEGIN: 20.0,
+    Question.BEGIN: 18.0,
     Question.SCREENING: 6.0,
     Question.CONDITION: 6.0,
     Question.CLEARANCE: 6.0,

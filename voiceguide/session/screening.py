@@ -44,10 +44,11 @@ YES, NO, NOTHING = "yes", "no", "none"
 
 def insist(turn: Turn) -> None:
     """Somebody wants to go on without answering: the question is put once more."""
-    question = turn.state.question
-    name = turn.step.about
-    if name is None:
+    if turn.state.heading is not None:
+        turn.break_in(Reply.SCREENING_FIRST)  # people are on their way to it
         return
+    question = turn.state.question
+    name, _screened = _screen(turn)
     turn.hush()
     turn.change(script=())
     turn.reply(Reply.SCREENING_FIRST)
