@@ -140,6 +140,33 @@ FAULTS = [
     ),
 ]
 
+NEEDED = [
+    pytest.param(
+        '    - "sharp pain"\n',
+        "",
+        'needed.red-flag[1]: "sharp pain" is not heard as red-flag; add it to its phrases',
+        id="a warning sign of the articles that nobody can say",
+    ),
+    pytest.param(
+        '    - "pins and needles"\n',
+        "",
+        'needed.red-flag[12]: "pins and needles" is not heard as red-flag; add it to its phrases',
+        id="another one",
+    ),
+    pytest.param(
+        '    - "let go"\n',
+        "",
+        'needed.stop[4]: "let go" is not heard as stop; add it to its phrases',
+        id="a way to end a stretch that is gone",
+    ),
+    pytest.param(
+        "  ease-off: [ease off, easy, too much]\n",
+        "",
+        "needed: names nothing for ease-off; write what must be heard as that",
+        id="nothing that must be heard as less",
+    ),
+]
+
 
 def _copy(folder: Path, old: str, new: str) -> str:
     """Write the phrase file with one change; return the number of the line it stands in."""
@@ -156,7 +183,7 @@ def _told(folder: Path) -> list[str]:
     return str(caught.value).splitlines()
 
 
-@pytest.mark.parametrize(("old", "new", "fault"), FAULTS)
+@pytest.mark.parametrize(("old", "new", "fault"), [*FAULTS, *NEEDED])
 def test_a_fault_is_told_with_its_place_and_its_mend(
     tmp_path: Path, old: str, new: str, fault: str
 ) -> None:

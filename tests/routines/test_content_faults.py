@@ -785,6 +785,60 @@ def test_a_screening_that_would_miss_somebody_does_not_load(
     assert first.startswith(f"{line_of(content, CONDITIONS, place)}: {line}")
 
 
+OF_THE_GUIDE = [
+    pytest.param(
+        CUES,
+        '"{number} is your limit or more, so we are resting."',
+        "That is your limit or more, so we are resting.",
+        "replies.over-limit: never says {number}; write it into a cue",
+        id="a number that is not read back",
+    ),
+    pytest.param(
+        CUES,
+        "Ease out. I can't hear you.",
+        "I am sorry to say that I cannot hear you any more.",
+        "replies.deaf: takes about 4.9 s, must be at most 3; the release waits for it, "
+        "so shorten it",
+        id="words before a release that must not wait",
+    ),
+    pytest.param(
+        CUES,
+        "client: Which number, zero to ten?",
+        "client: Where is it? Which number, zero to ten?",
+        "questions.pain.ask: asks twice; ask one thing, and tell the rest",
+        id="a question for two things",
+    ),
+    pytest.param(
+        CUES,
+        "client: Which number, zero to ten?",
+        "partner: Which number, zero to ten?",
+        "questions.pain.ask: is for partner, but only the client feels it; write client",
+        id="a partner who is asked what the client feels",
+    ),
+    pytest.param(
+        CONDITIONS,
+        "client: Do you have acute pain, an inflammation or a fever?",
+        "partner: Does your client have acute pain?",
+        "screening.questions.acute.ask: is for partner, but only the client knows it; write client",
+        id="a partner who is screened for the client",
+    ),
+    pytest.param(
+        CONDITIONS,
+        "client: Is a part of your spine fused?",
+        "both: Is a part of your spine fused?",
+        "conditions.fusion.ask: is for both, but only the client knows it; write client",
+        id="two who are asked at once",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "line"), OF_THE_GUIDE)
+def test_what_the_guide_asks_and_answers_by_itself_is_held_to_its_rules(
+    content: Path, file: str, old: str, new: str, line: str
+) -> None:
+    assert line in [each.partition(": ")[2] for each in told(content, file, old, new)]
+
+
 def test_a_question_holds_no_value_but_the_limit(content: Path) -> None:
     lines = told(content, CUES, "client: Which number, zero", "client: Which {number}, zero")
     number = line_of(content, CUES, "client: Which {number}") - 1

@@ -46,7 +46,7 @@ def load_phrasebook(
 
 
 def compiled(file: PhraseFile) -> tuple[Phrasebook, list[tuple[Place, str]]]:
-    """Spell out a phrase file; return the book, and where one phrase has two meanings or none."""
+    """Spell out a phrase file; return the book, and where a phrase does not mean what it should."""
     meanings: dict[Phrase, Meaning] = {}
     asked_for: dict[Expecting, dict[Phrase, Meaning]] = {e: {} for e in _WHERE_ASKED.values()}
     clashes: list[tuple[Place, str]] = []
@@ -80,6 +80,13 @@ def compiled(file: PhraseFile) -> tuple[Phrasebook, list[tuple[Place, str]]]:
         for likely, template in file.likely_templates()
         for text in file.spelled_out(template)
         if tuple(text.split()) not in meanings
+    )
+    clashes += (
+        (("needed", intent, index), f'"{text}" is not heard as {intent}; add it to its phrases')
+        for intent, templates in file.needed.items()
+        for index, template in enumerate(templates)
+        for text in file.spelled_out(template)
+        if getattr(meanings.get(tuple(text.split())), "intent", None) is not intent
     )
     return book, clashes
 

@@ -58,6 +58,8 @@ class PhraseFile(Ruled):
     """Safety as well, but acted on when it has stood for a moment."""
     safety_alone: dict[Intent, list[Template]] = Field(default_factory=dict)
     """Safety as well, but acted on only when it is all that was said."""
+    needed: dict[Intent, Annotated[list[Template], Field(min_length=1)]]
+    """What must be among the phrases of the safety way."""
     ordinary: dict[Intent, list[Template]]
     fillers: list[Word] = Field(default_factory=list)
     likely: dict[Template, Times] = Field(default_factory=dict)
@@ -109,6 +111,11 @@ class PhraseFile(Ruled):
         for place, template in self._templates():
             if fault := self._fault(template, place[1]):
                 yield place, fault
+
+    @rule("needed")
+    def _all_safety_needed(self) -> Broken:
+        for intent in sorted(SAFETY - self.needed.keys()):
+            yield ("needed",), f"names nothing for {intent}; write what must be heard as that"
 
     @rule("numbers", *_NAMING, "minutes", "likely", "likely_again", "likely_when_asked")
     def _likely_spelled_out(self) -> Broken:

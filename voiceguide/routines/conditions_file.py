@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from voiceguide.routines.cue_text import CueText, Name, SourceNote, Text, Written
-from voiceguide.rules import Broken, Ruled, rule
+from voiceguide.rules import Broken, Place, Ruled, rule
+from voiceguide.session.plan import Role
 
 
 class Condition(Written):
@@ -71,6 +72,21 @@ class ConditionsFile(Ruled, Written):
                     known = ", ".join(self.conditions)
                     place = ("screening", "questions", name, "covers", index)
                     yield place, f"{covered} is no condition; take one of {known}"
+
+    @rule("screening", "conditions")
+    def _the_client_is_asked(self) -> Broken:
+        parts: dict[Place, ScreenText | Condition] = {
+            **{("screening", "questions", name): q for name, q in self.screening.questions.items()},
+            **{("conditions", name): each for name, each in self.conditions.items()},
+        }
+        asked = [
+            ((*place, key), cue)
+            for place, part in parts.items()
+            for key, cue in (("ask", part.ask), ("again", part.again))
+        ]
+        for place, cue in asked:
+            if cue and cue.role is not Role.CLIENT:
+                yield place, f"is for {cue.role}, but only the client knows it; write client"
 
     @rule("screening")
     def _an_end_is_explained(self) -> Broken:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from voiceguide.routines import limits
 from voiceguide.routines.cue_text import CountedCue, CueText, LimitCue, Text, Written
+from voiceguide.routines.timing import spoken_seconds
 from voiceguide.rules import Broken, Ruled, rule
-from voiceguide.session.plan import Question, Side, Stance
+from voiceguide.session.plan import Question, Role, Side, Stance
 from voiceguide.session.sentences import Reply
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ class Rest(Written):
 OF_CONDITIONS = frozenset({Question.SCREENING, Question.CONDITION})
 """Questions that stand in ``conditions.yaml``, beside what they ask about."""
 
+_OF_BOTH = frozenset({Question.BEGIN, Question.WARM, Question.SWAP})
+"""Questions that any of the two may answer; all others are about the client's body."""
+
 PLACEHOLDERS = {
     Reply.OVER_LIMIT: "number",
     Reply.NUMBER_FINE: "number",
@@ -67,7 +72,7 @@ PLACEHOLDERS = {
     Reply.CHOSEN: "routine",
     Reply.TAKES: "takes",
 }
-"""The one placeholder of a reply; every other reply has none."""
+"""The one placeholder of a reply, which it has to say; every other reply has none."""
 
 
 class Pushing(Written):
@@ -137,6 +142,23 @@ class CuesFile(Ruled, Written):
             if question not in self.questions and question not in OF_CONDITIONS:
                 yield ("questions", str(question)), "is missing; add it"
 
+    @rule("questions")
+    def _one_thing_of_the_client(self) -> Broken:
+        for question, asking in self.questions.items():
+            for key, cue in (("ask", asking.ask), ("again", asking.again)):
+                place = ("questions", str(question), key)
+                if cue.text.count("?") > 1:
+                    yield place, "asks twice; ask one thing, and tell the rest"
+                if question not in _OF_BOTH and cue.role is not Role.CLIENT:
+                    yield place, f"is for {cue.role}, but only the client feels it; write client"
+
+    @rule("replies")
+    def _short_before_a_release(self) -> Broken:
+        whole = sum(spoken_seconds(cue.text) for cue in self.replies.get(Reply.DEAF, ()))
+        if whole > limits.MAX_BEFORE_RELEASE:
+            most = f"must be at most {limits.MAX_BEFORE_RELEASE:g}; the release waits for it"
+            yield ("replies", str(Reply.DEAF)), f"takes about {whole:.1f} s, {most}, so shorten it"
+
     @rule("replies")
     def _every_reply(self) -> Broken:
         for reply in Reply:
@@ -148,6 +170,8 @@ class CuesFile(Ruled, Written):
 
 def _replied(reply: Reply, cues: Sequence[CueText]) -> Broken:
     known = PLACEHOLDERS.get(reply)
+    if known and not any(cue.holes for cue in cues):
+        yield ("replies", str(reply)), f"never says {{{known}}}; write it into a cue"
     for index, cue in enumerate(cues):
         for hole in sorted(cue.holes - {known}):
             may = f"only {{{known}}} has a value here" if known else "no placeholder has one here"

@@ -40,6 +40,9 @@ MAX_CUE_WORDS = 25
 MAX_TITLE_WORDS = 10
 """A title is said within a cue of the guide's own, which has to stay short with it. Our own."""
 
+MAX_BEFORE_RELEASE = 3.0
+"""Seconds that a reply takes before a release that must not wait: one short breath. Our own."""
+
 MAX_SILENCE = 20.0
 """Seconds from one timed cue to the next: nobody wonders whether the guide is still there. Ours."""
 
