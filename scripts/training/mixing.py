@@ -30,6 +30,12 @@ OTHER, WORD, EITHER = range(3)
 REACH = (-0.08, 0.16)
 """Seconds around a word's end in which the detector has to notice it, once."""
 
+_FOLLOWS = (-0.02, 0.3)
+"""Seconds from the word's end to what is said after it: in the midst of a sentence words touch."""
+
+_PRECEDES = (-0.02, 0.4)
+"""Seconds from what is said before it."""
+
 _ROOMS = 0.6
 """The part of what is reverberant that is in a simulated room."""
 
@@ -95,7 +101,7 @@ def mixed(sources: Sources, rng: np.random.Generator, *, words: float) -> Mixed:
 
 
 def _say(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple[int, int]]:
-    """Put the word in, once or twice, perhaps after other talk; return where it is."""
+    """Put the word in, once or twice, perhaps between other talk; return where it is."""
     word = _warped(
         _one(sources.people.stop if rng.random() < 0.6 else sources.spoken_stop, rng), rng
     )
@@ -111,9 +117,12 @@ def _say(audio: Audio, sources: Sources, rng: np.random.Generator) -> list[tuple
         again = at + end + round(rng.uniform(0.02, 0.25) * RATE) - begin
         _put(audio, word, again)
         spans.append((again + begin, again + end))
+    if rng.random() < 0.4:
+        after = _trimmed(_warped(_other(sources, rng), rng))
+        _put(audio, after, spans[-1][1] + round(rng.uniform(*_FOLLOWS) * RATE))
     if rng.random() < 0.5:
         before = _trimmed(_warped(_other(sources, rng), rng))[-round(0.9 * RATE) :]
-        _put(audio, before, spans[0][0] - round(rng.uniform(0.03, 0.5) * RATE) - len(before))
+        _put(audio, before, spans[0][0] - round(rng.uniform(*_PRECEDES) * RATE) - len(before))
     return spans
 
 
