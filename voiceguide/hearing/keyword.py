@@ -2,8 +2,8 @@
 
 A small network follows the stream. It knows nothing of language, so it stirs at the word where a
 recogniser does not hear it (in noise, through a wall, over the guide), and at many others. Whenever
-it stirs, a larger one (``verifier.py``) judges. All thresholds are chosen from a measured curve
-(``models/stop.md``).
+it stirs, or another ear has heard the word, a larger one (``verifier.py``) judges. All thresholds
+are chosen from a measured curve (``models/stop.md``).
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.blocks import BLOCK_SECONDS, Samples
+from voiceguide.audio.blocks import BLOCK_SECONDS, Samples, silence
 from voiceguide.hearing.detector import Detector
 from voiceguide.hearing.network import Network
-from voiceguide.hearing.verifier import Verifier
+from voiceguide.hearing.verifier import LONGEST_AGO, Verifier
 from voiceguide.language.intents import Hypothesis, Word
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ _REMEMBERED = round(6.0 / BLOCK_SECONDS)
 
 _EVERY = 2
 """Blocks: the large network is asked at every second one, which halves what it costs."""
+
+_EVERY_PAST = 4
+"""The same where it is asked of what is past: some ten times at once, for another ear."""
 
 STIRS_FOR = round(0.2 / BLOCK_SECONDS)
 """Blocks from the one at which the small network stirs, through which the large one is asked."""
@@ -67,7 +70,7 @@ class Keyword:
         self._detector = Detector(model.detector)
         self._verifier = Verifier(model.verifier)
         self._stirred = deque([0.0], maxlen=STIRS_FOR)
-        self._likely: deque[float] = deque(maxlen=_REMEMBERED)
+        self._likely: deque[float | None] = deque(maxlen=_REMEMBERED)  # None: nobody asked
         self._blocks = 0
         self._began = 0.0
         self._likely_at = float("-inf")
@@ -82,7 +85,7 @@ class Keyword:
     @property
     def likely(self) -> float:
         """How likely it is that the word has just ended: 0 to 1."""
-        return self._likely[-1] if self._likely else 0.0
+        return self._likely[-1] or 0.0 if self._likely else 0.0
 
     def accept(self, samples: Samples) -> Hypothesis | None:
         """Take the next block, shape (320,), int16; return the word where it is likely.
@@ -103,18 +106,28 @@ class Keyword:
         self._again_at, self._sure = now + _AGAIN, sure
         return Hypothesis((Word(self._model.word, self._began, now),), final=False)
 
-    def _judged(self, samples: Samples) -> float:
+    def _judged(self, samples: Samples) -> float | None:
         self._verifier.follow(samples)
         self._stirred.append(self._detector.likely(samples))
         stirred = max(self._stirred)
         if stirred <= self._model.stirs:
-            return 0.0
+            return None
         return self._verifier.likely(stirred) if self._blocks % _EVERY else self.likely
 
     def miss(self) -> None:
         """Let a block pass of which nothing is known."""
-        self._likely.append(0.0)
+        self._verifier.follow(silence())
+        self._likely.append(None)
         self._blocks += 1
+
+    def look_at(self, words: tuple[Word, ...]) -> None:
+        """Judge words that another ear has heard just now, also where the small network slept.
+
+        In the midst of a sentence it does so at one word in six.
+        """
+        for ago in range(0, min(self._since(words), LONGEST_AGO, len(self._likely)), _EVERY_PAST):
+            if self._likely[-1 - ago] is None:
+                self._likely[-1 - ago] = self._verifier.likely(self._model.stirs, ago)
 
     def is_sure_of(self, words: tuple[Word, ...]) -> bool:
         """Tell whether words heard just now hold its word, so that it needs no other ear."""
@@ -130,6 +143,10 @@ class Keyword:
 
     def likely_in(self, words: tuple[Word, ...]) -> float:
         """Return how likely the word was, at the most, since words heard just now began: 0 to 1."""
-        since = round((self._blocks * BLOCK_SECONDS - words[0].start) / BLOCK_SECONDS)
-        recent = list(self._likely)[-max(since, round(_WORD / BLOCK_SECONDS)) :]
-        return max(recent, default=0.0)
+        recent = list(self._likely)[-self._since(words) :]
+        return max((likely or 0.0 for likely in recent), default=0.0)
+
+    def _since(self, words: tuple[Word, ...]) -> int:
+        """Return the blocks since they began, or since one word has been going on."""
+        since = self._blocks * BLOCK_SECONDS - words[0].start
+        return round(max(since, _WORD) / BLOCK_SECONDS)

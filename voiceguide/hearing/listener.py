@@ -139,6 +139,7 @@ class Listener:
     def _bears_out(self, words: tuple[Word, ...]) -> bool:
         """Let other ears judge what one has heard on the safety way."""
         if self._stop.word in {word.text for word in words}:
+            self._stop.look_at(words)
             return self._is_stop(words)
         return self._second.agrees(words)
 

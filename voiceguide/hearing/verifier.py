@@ -26,6 +26,9 @@ SAMPLES = (FRAMES - 1) * HOP + FFT
 
 _BLOCKS = -(-SAMPLES // BLOCK)
 
+LONGEST_AGO = 50
+"""Blocks (1 s) before now that it still can judge."""
+
 
 class Verifier:
     """Remembers the last seconds of one stream, and judges them when asked. Costs little else."""
@@ -33,19 +36,23 @@ class Verifier:
     def __init__(self, network: Network) -> None:
         """Begin after silence."""
         self._network = network
-        self._latest = deque([silence()] * _BLOCKS, maxlen=_BLOCKS)
+        kept = _BLOCKS + LONGEST_AGO
+        self._latest = deque([silence()] * kept, maxlen=kept)
 
     def follow(self, samples: Samples) -> None:
         """Take the next block, shape (320,), int16."""
         self._latest.append(samples)
 
-    def likely(self, stirred: float) -> float:
+    def likely(self, stirred: float, ago: int = 0) -> float:
         """Return how likely it is that the word has just ended: 0 to 1. Takes some 3 ms.
 
         Args:
             stirred: how likely the detector found it just before, at the most: 0 to 1.
+            ago: how it was so many blocks ago, ``LONGEST_AGO`` at most.
         """
-        seen = power(np.concatenate(self._latest)[-SAMPLES:])[np.newaxis]
+        last = len(self._latest) - ago
+        audio = np.concatenate([self._latest[at] for at in range(last - _BLOCKS, last)])
+        seen = power(audio[-SAMPLES:])[np.newaxis]
         given = {"power": seen, "stirred": np.array([stirred], np.float32)}
         (likely,) = self._network.session.run(None, given)
         return float(likely[0])
