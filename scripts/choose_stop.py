@@ -3,7 +3,7 @@ r"""Choose the thresholds of the ear for "stop" from a measured curve, under a f
 Examples:
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --hold-out 0
     .venv/bin/python scripts/choose_stop.py --recordings ~/speech --talk ~/talk --hold-out 0 \
-        --write 0.995 0.95 0.5
+        --write 0.99 0.95 0.5
 
 Prints what each threshold of the verifier hears, how often it hears what nobody said, and whether
 one fits the budget. With --write the thresholds that somebody chose by that go into its file, and
