@@ -148,13 +148,15 @@ def _asked(*what: str) -> Any:
     """Return the server's answer; None when there is none."""
     # In some languages it writes numbers with a comma, which is no JSON.
     environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    # Whoever asks may be killed meanwhile, and the server, too: then it waits busily, for ever.
+    ended = ["timeout", "--signal=KILL", f"{_PATIENCE:g}"]
     try:
         told = subprocess.run(  # noqa: S603  # a fixed command
-            ["pactl", "--format=json", *what],  # noqa: S607  # where it lies is Debian's to say
+            [*ended, "pactl", "--format=json", *what],  # where it lies is Debian's to say
             env=environment,
             capture_output=True,
             check=True,
-            timeout=_PATIENCE,
+            timeout=_PATIENCE + 1.0,
         )
         return json.loads(told.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
