@@ -44,6 +44,7 @@ def test_without_its_word_among_the_safety_phrases_the_ear_for_stop_would_be_mut
         ('    - "[please] stop [it]"\n', ""),
         ('    - "(stop|okay|no) stop"\n', ""),
         ("likely: {stop: 20, ", "likely: {"),
+        ('  stop: ["stop", ', "  stop: ["),
     )
     assert told(*without) == [
         '15: safety.stop: does not hold "stop", for which there is an ear of its own; add - "stop"'
@@ -54,6 +55,7 @@ def test_every_word_that_the_recogniser_does_not_know_is_told_with_its_line_and_
     told: Callable[..., list[str]],
 ) -> None:
     changed = (
+        ('"stop", "ouch", "that\'s enough", ', '"stop", '),
         ('    - "ouch"\n', '    - "Ouch"\n    - "yowzerz stop!"\n    - "cut-out"\n'),
         ('"that\'s enough"', '"that\u2019s enough"'),
     )

@@ -233,9 +233,9 @@ RULES = [
     ),
     pytest.param(
         PHRASES,
-        '    - "ouch"',
-        '    - "ouchie"',
-        'safety.stop[6]: holds "ouchie", which the recogniser cannot hear; say it otherwise',
+        '    - "wait"',
+        '    - "waitie"',
+        'ordinary.pause[3]: holds "waitie", which the recogniser cannot hear; say it otherwise',
         id="a phrase with a word that the recogniser does not know",
     ),
     pytest.param(
