@@ -281,7 +281,7 @@ def test_what_the_microphone_hears_is_printed_as_it_happens(
         card.into_the_room(said("stop"))
         assert line_with(expected, program.stdout)
         program.send_signal(signal.SIGINT)
-        assert program.wait(timeout=120) == 130
+        assert program.wait(timeout=20) == 130
 
 
 def test_a_microphone_that_falls_silent_is_told(card: VirtualCard) -> None:
