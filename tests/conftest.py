@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,10 @@ from tests.audio.virtual_card import VirtualCard, lacking, virtual_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A shell tells what it begins in the background to ignore Ctrl-C, and the programs under test
+# would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
